@@ -1,0 +1,1 @@
+"""The mathematics of gdtutor: reading, deriving and checking, without a screen."""

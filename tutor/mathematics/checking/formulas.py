@@ -1,0 +1,139 @@
+"""The verdict on a formula: equal to the expected one wherever both are defined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.mathematics.checking.answers import Reading, read_answer
+from tutor.mathematics.checking.check import other_reading_reply
+from tutor.mathematics.checking.literals import compare, same
+from tutor.mathematics.checking.misconceptions.numbers import slips_of
+from tutor.mathematics.checking.reply import Reply, invalid
+from tutor.mathematics.equality.decide import decide
+from tutor.mathematics.evaluation import evaluate
+from tutor.mathematics.notation.errors import ReadingError
+from tutor.mathematics.notation.expression import Call, Constant, Name, Node, names, walk
+from tutor.mathematics.notation.functions import CONSTANTS, FUNCTION_SPELLINGS, MAY_BE_NAMES
+from tutor.mathematics.notation.parser import read
+from tutor.mathematics.notation.scope import Scope
+from tutor.mathematics.notation.spelling import compose, is_name_letter, is_name_part
+from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.real import limited_precision
+
+if TYPE_CHECKING:
+    from tutor.mathematics.values.real import Value
+
+_PRECISION = 4_096
+
+
+def check_formula(expected: str, answer: str) -> Reply:
+    """Return the verdict on an answer to an expected formula; the names in `expected` are the ones that exist.
+
+    Never raises for what was typed.
+    """
+    with limited_precision(_PRECISION):
+        try:
+            scope = Scope.of(names_in(expected))
+            reference = read(expected, scope).tree
+        except ReadingError as error:
+            return invalid(f"The expected formula cannot be read: {error.message}")
+        try:
+            reading = read_answer(answer, scope)
+        except ReadingError as error:
+            return invalid(error.message, error.position)
+        return _number(reference, reading) if not names(reference) else _formula(reference, reading)
+
+
+def names_in(expected: str) -> tuple[str, ...]:
+    """Return the names that an expected formula is written with: every word that is no function or constant."""
+    text = compose(expected)
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(text):
+        if not is_name_letter(text[at]) or _is_exponent(text, at):
+            at += 1
+            continue
+        end = at
+        while end < len(text) and is_name_part(text[end]):
+            end += 1
+        word = text[at:end]
+        if not _is_known(word, text[end:].lstrip()[:1]):
+            found[word] = None
+        at = end
+    return tuple(found)
+
+
+def _is_exponent(text: str, at: int) -> bool:
+    """Whether this is the e of 3e-4."""
+    if text[at] not in "eE" or at == 0 or not (text[at - 1].isdigit() or text[at - 1] == "."):
+        return False
+    rest = text[at + 1 : at + 3]
+    return rest[:1].isdigit() or (rest[:1] in {"+", "-"} and rest[1:2].isdigit())
+
+
+def _is_known(word: str, following: str) -> bool:
+    if word in MAY_BE_NAMES:
+        return following == "("
+    return word in FUNCTION_SPELLINGS or word in CONSTANTS
+
+
+def _formula(reference: Node, reading: Reading) -> Reply:
+    read_as = reading.text
+    found = decide(reference, reading.tree)
+    if found.equal:
+        sentence = "Right."
+        if found.narrower:
+            sentence = "Right where it is defined; your form is defined for fewer values than the expected one."
+        return Reply("correct", sentence, read_as)
+    if found.answer == "undefined":
+        return Reply("incorrect", "This is not defined where the expected formula is.", read_as)
+    if reading.other is not None and decide(reference, reading.other).equal:
+        return other_reading_reply(reading, read_as)
+    for suspicion in slips_of(reference):
+        if decide(suspicion.wrong, reading.tree).equal:
+            return Reply("incorrect", suspicion.feedback, read_as, suspicion.id)
+    return Reply("incorrect", "This is a different formula. Work it out once more, one rule at a time.", read_as)
+
+
+def _number(reference: Node, reading: Reading) -> Reply:
+    """Check against an expected formula without names, which is a number."""
+    read_as = reading.text
+    try:
+        right = evaluate(reference, _no_name)
+    except (NotDefinedError, TooLargeError) as error:
+        return invalid(f"The expected formula has no value: {error}.")
+    verdict = _number_verdict(reading, right)
+    if verdict == "exact":
+        return Reply("correct", "Right.", read_as)
+    if verdict == "short":
+        return Reply("incomplete", "Right so far. Give at least 3 significant digits.", read_as, counts=False)
+    if verdict == "formula":
+        return Reply("incomplete", "That is right. Now work out the number.", read_as, counts=False)
+    if reading.other is not None and decide(reference, reading.other).equal:
+        return other_reading_reply(reading, read_as)
+    for suspicion in slips_of(reference):
+        try:
+            wrong = evaluate(suspicion.wrong, _no_name)
+        except (NotDefinedError, TooLargeError):
+            continue
+        if _number_verdict(reading, wrong) != "different":
+            return Reply("incorrect", suspicion.feedback, read_as, suspicion.id)
+    return Reply("incorrect", "Not this. Work it out once more, one step at a time.", read_as)
+
+
+def _number_verdict(reading: Reading, right: Value) -> str:
+    if reading.number is not None:
+        found = compare(reading.number, right)
+        return "exact" if found == "rounded" else found
+    try:
+        value = evaluate(reading.tree, _no_name)
+    except (NotDefinedError, TooLargeError):
+        return "different"
+    if not same(value, right):
+        return "different"
+    worked_out = not any(isinstance(part, Name | Call | Constant) for part in walk(reading.tree))
+    return "exact" if worked_out else "formula"
+
+
+def _no_name(name: str) -> Value:
+    raise KeyError(name)

@@ -1,0 +1,74 @@
+"""What a family of buggy rules gets to see: one cell, its formula, and the values to apply a rule to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tutor.mathematics.cells import Cell
+from tutor.mathematics.evaluation import evaluate
+from tutor.mathematics.notation.expression import Name, Node
+from tutor.mathematics.presentation import pretty_formula, shown_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tutor.mathematics.derivation import Derivation
+    from tutor.mathematics.problem import Problem
+    from tutor.mathematics.values.real import Value
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """What a buggy rule would give: its id, the wrong formula over cells, and the sentence for the learner."""
+
+    id: str
+    wrong: Node
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One asked cell, with `value` giving each cell as the learner had it: from the earlier answers, else the truth."""
+
+    derivation: Derivation
+    cell: Cell
+    value: Callable[[str], Value]
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that the cell belongs to."""
+        return self.derivation.problem
+
+    @property
+    def formula(self) -> Node:
+        """The right formula of the cell."""
+        return self.derivation.formula(self.cell)
+
+    def of(self, node: Node) -> Value:
+        """Return the value of a formula over cells. Raises NotDefinedError where it has none."""
+        return evaluate(node, self.value)
+
+    def named(self, cell: Cell) -> Name:
+        """Return the name of a cell, known to the derivation from now on."""
+        self.derivation.formula(cell)
+        return Name(cell.id)
+
+    def at(self, name: str) -> Name:
+        """Return a name of the file at the cell's own example and iteration."""
+        return Name(self.derivation.name_at(name, self.cell.example, self.cell.iteration))
+
+    def beside(self, kind: str, name: str, by: str = "") -> Name:
+        """Return a cell of the same example and iteration: a local derivative, a total one, a step."""
+        cell = Cell(kind, name, by, "", self.cell.example, self.cell.iteration)  # type: ignore[arg-type]  # a CellKind
+        return self.named(cell)
+
+
+def shown(node: Node) -> str:
+    """Return a formula as the learner sees it."""
+    return pretty_formula(node)
+
+
+def shown_cell(name: Name) -> str:
+    """Return a cell's name as the learner sees it."""
+    return shown_name(name.name)

@@ -1,0 +1,1 @@
+"""Whether two formulas are equal as functions: soundly, and with bounded work."""

@@ -1,0 +1,1 @@
+"""Text to expression and back: how learners and problem files write mathematics."""

@@ -1,0 +1,1 @@
+"""Numbers without rounding: exact fractions, and reals enclosed as narrowly as asked."""
