@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tutor.mathematics.values.real import Value
 
 _ANSWER_PRECISION = 4_096
+_LEAST_EVIDENCE = 2
 
 
 class CellChecker:
@@ -213,6 +214,10 @@ class _OneAnswer:
         yield Situation(self.derivation, self.cell, self.derivation.value)
 
     def _matches(self, value: Value) -> bool:
+        """Whether a wrong value is what was typed: one digit alone is no evidence, unless it is exact."""
+        number = self.reading.number
+        if number is not None and number.digits < _LEAST_EVIDENCE:
+            return value == number.value
         return self._against(value) != "different"
 
     def _typed_value(self) -> Value | None:

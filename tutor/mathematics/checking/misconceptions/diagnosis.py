@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.checking.misconceptions import batches, chain, numbers, squares, update
+from tutor.mathematics.checking.misconceptions import (
+    batches,
+    chain,
+    classifiers,
+    gates,
+    networks,
+    numbers,
+    squares,
+    update,
+)
+from tutor.mathematics.checking.misconceptions.slopes import local
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
@@ -19,9 +29,20 @@ FAMILIES: tuple[Callable[[Situation], Iterator[Suspicion]], ...] = (
     update.batch_step,
     batches.batch_gradient,
     squares.squared_error,
+    networks.deltas,
+    networks.weights,
+    networks.through_weights,
+    classifiers.binary,
+    classifiers.categorical,
+    classifiers.softmax_slopes,
     squares.squared_error_slope,
+    local.local_slope,
     chain.paths,
     chain.links,
+    gates.shared_weight,
+    gates.gates,
+    local.carried_slope,
+    gates.gradient_parts,
     numbers.slips,
 )
 
@@ -64,11 +85,21 @@ def _suspicions(situation: Situation) -> Iterator[Suspicion]:
 
 
 def _best(found: dict[str, str]) -> Diagnosis | None:
+    """Return the most specific explanation; where another of the same rank says something else, both are said."""
     if not found:
         return None
-    first, *others = found
+    first, *others = sorted(found, key=_rank)
     feedback = found[first]
-    second = next((identity for identity in others if not identity.startswith("number.")), None)
-    if second is not None and found[second] != feedback:
+    second = next((other for other in others if found[other] != feedback), None)
+    if second is not None and _rank(second) == _rank(first):
         feedback = f"Two things would give this. Either: {feedback} Or: {found[second]}"
     return Diagnosis(first, tuple(others), feedback)
+
+
+# From the particular to the general: a rule about this kind of cell explains more than one about any chain or number.
+_GENERAL = ({"links", "paths", "shared-weight"}, {"multiply-gate", "add-gate", "partial"}, {"gradient"}, {"number"})
+
+
+def _rank(identity: str) -> int:
+    operation = identity.partition(".")[0]
+    return next((place for place, operations in enumerate(_GENERAL, start=1) if operation in operations), 0)
