@@ -1,0 +1,196 @@
+"""The lessons that come with gdtutor: they load, their numbers are right, and each page fits the screen."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tutor.course.blocks import read_block
+from tutor.course.fill_in import fill_in, find_placeholders
+from tutor.course.loader import load_course, load_lesson
+from tutor.course.model import Block, Lesson, LessonHead, Page, Prose, Steps
+from tutor.course.numbers import LessonNumbers, problem_of
+from tutor.draw.glyphs import ASCII, UNICODE, Glyphs
+from tutor.draw.prose import prose
+from tutor.draw.text import line_width
+from tutor.mathematics.derivation import derive
+from tutor.mathematics.problem import load_problem
+from tutor.mathematics.worksheet import new_worksheet
+
+LESSONS = Path(__file__).parents[2] / "lessons"
+HEADS = load_course(LESSONS).lessons
+WIDTH, HEIGHT = 76, 17
+
+every_lesson = pytest.mark.parametrize("head", HEADS, ids=lambda head: head.id)
+
+
+@cache
+def lesson_of(head: LessonHead) -> Lesson:
+    return load_lesson(head)
+
+
+@cache
+def numbers_of(head: LessonHead) -> LessonNumbers:
+    return LessonNumbers(head)
+
+
+def filled(head: LessonHead, page: Page) -> str:
+    parts = (part for part in page.parts if isinstance(part, Prose))
+    return "\n\n".join(fill_in(part.markdown, numbers_of(head), head.path, part.line) for part in parts)
+
+
+def whole_text(head: LessonHead) -> str:
+    return "\n\n".join(filled(head, page) for page in lesson_of(head).pages)
+
+
+def worksheets(head: LessonHead) -> Iterator[Steps]:
+    return (block for block in lesson_of(head).blocks() if isinstance(block, Steps))
+
+
+def test_the_course_has_six_sections() -> None:
+    course = load_course(LESSONS)
+    assert course.title
+    assert len({section.title for section in course.sections}) == 6
+    assert course.lessons
+
+
+@every_lesson
+def test_what_a_lesson_needs_comes_before_it(head: LessonHead) -> None:
+    assert set(head.needs) <= {earlier.id for earlier in HEADS[: HEADS.index(head)]}
+    assert head.skills
+
+
+@every_lesson
+def test_a_page_ends_with_its_only_block(head: LessonHead) -> None:
+    for page in lesson_of(head).pages:
+        assert isinstance(page.parts[0], Prose)
+        assert not any(isinstance(part, Block) for part in page.parts[:-1])
+
+
+@every_lesson
+def test_each_worksheet_can_be_solved(head: LessonHead) -> None:
+    for steps in worksheets(head):
+        derivation = derive(problem_of(steps))
+        assert {*steps.cells, *steps.given} <= {cell.id for cell in derivation.cells()}
+        worksheet = new_worksheet(derivation, steps.cells, steps.given)
+        for cell in steps.cells:
+            worksheet, reply = worksheet.answer(cell, str(derivation.value(cell)))
+            assert (cell, reply.verdict) == (cell, "correct")
+        assert worksheet.done
+
+
+@every_lesson
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["unicode", "ascii"])
+def test_each_page_fits_the_smallest_screen(head: LessonHead, glyphs: Glyphs) -> None:
+    for page in lesson_of(head).pages:
+        lines = prose(filled(head, page), WIDTH, glyphs)
+        assert (page.title, max(map(line_width, lines))) <= (page.title, WIDTH)
+        assert (page.title, len(lines)) <= (page.title, HEIGHT)
+        assert len(page.title) <= WIDTH
+
+
+@every_lesson
+def test_no_number_of_the_problem_is_typed_by_hand(head: LessonHead) -> None:
+    """Whatever is long enough to be no coincidence must come from the problem itself."""
+    for part in lesson_of(head).prose():
+        text = part.markdown
+        for placeholder in reversed(list(find_placeholders(text, head.path, part.line))):
+            text = text[: placeholder.start] + text[placeholder.end :]
+        typed = re.findall(r"(?<![\w.])\d+(?:\.\d+)?", re.sub(r"^\d\. ", "", text, flags=re.MULTILINE))
+        assert {number for number in typed if len(number) > 1} <= {"100", "175", "0.001"}
+
+
+def test_the_numbers_that_learners_read_about_the_two_suspects() -> None:
+    text = whole_text(next(head for head in HEADS if head.id == "two-suspects"))
+    for said in (
+        "The right answer was 24. It said 37.",
+        "`w1 = 1`, `w2 = 2`, `w3 = 1`, `w4 = 1`, `w5 = 0`",
+        "so 13 too high, and the error is 169",
+        "`∂E/∂y = 2·(37 − 24) = 26`",
+        "`∂E/∂w5 = 26·1 = 26`",
+        "about 0.026",
+        "w1   26·1·20 = 520",
+        "20\ntimes as strongly",
+        "the inside of the square is 5,",
+    ):
+        assert said in text
+
+
+def test_the_numbers_that_learners_read_about_all_five_gradients() -> None:
+    text = whole_text(next(head for head in HEADS if head.id == "all-five-gradients"))
+    for said in (
+        "| `w1` | 26·1·20 | 520 |",
+        "| `w2` | 26·1·6 | 156 |",
+        "| `w3` | 26·25 | 650 |",
+        "| `w4` | 26·12 | 312 |",
+        "| `w5` | 26·1 | 26 |",
+        "`w3` moves by `0.0001·650 = 0.065`",
+        "| answer `y` | 37 | 33.94503328 |",
+        "| off the target by | 13 | 9.94503328 |",
+        "| error `E` | 169 | ≈ 98.90 |",
+    ):
+        assert said in text
+
+
+def values(name: str, *cells: str) -> list[Fraction]:
+    derivation = derive(load_problem(LESSONS / "problems" / name))
+    found = [derivation.value(cell) for cell in cells]
+    assert all(isinstance(value, Fraction) for value in found)
+    return [value for value in found if isinstance(value, Fraction)]
+
+
+def test_the_batch_of_five_weights() -> None:
+    gradients = values("five-weights-batch.toml", *(f"dE/dw{i}" for i in range(1, 6)))
+    assert gradients == [2064, 316, 1636, 632, 68]
+    weights = values("five-weights-batch.toml", *(f"w{i}@1" for i in range(1, 6)))
+    assert weights == [Fraction(text) for text in ("0.7936", "1.9684", "0.8364", "0.9368", "-0.0068")]
+    after = Fraction(81463897275966288653, 953674316406250000)
+    assert values("five-weights-batch.toml", "E", "E@1") == [534, after]
+
+
+def test_the_nested_function() -> None:
+    assert values("nested-function.toml", "u", "v", "f", "df/dx1", "df/dx2") == [1, 1, 1, 12, 6]
+    assert values("nested-function.toml", "x1@1", "x2@1") == [Fraction("0.38"), Fraction("-0.06")]
+    rounded = [round(float(value), 6) for value in values("nested-function.toml", "f@3", "df/dx1@3", "df/dx2@3")]
+    assert rounded == [0.061381, 1.1488, 0.370141]
+
+
+@pytest.mark.parametrize("k", range(11))
+def test_the_table_of_the_bowl(k: int) -> None:
+    x1, x2 = 3 * Fraction(4, 5) ** k, 2 * Fraction(3, 5) ** k
+    cells = (f"x1@{k}", f"x2@{k}", f"f@{k}", f"df/dx1@{k}", f"df/dx2@{k}", f"x1@{k + 1}", f"x2@{k + 1}")
+    expected = [x1, x2, x1**2 + 2 * x2**2, 2 * x1, 4 * x2, x1 * Fraction(4, 5), x2 * Fraction(3, 5)]
+    assert values("bowl.toml", *(cell.removesuffix("@0") for cell in cells[2:])) == expected[2:]
+    if k:
+        assert values("bowl.toml", *cells[:2]) == expected[:2]
+
+
+@pytest.mark.parametrize("k", range(11))
+def test_the_table_of_the_square(k: int) -> None:
+    x = 3 * Fraction(4, 5) ** k
+    cells = (f"f@{k}", f"df/dx@{k}", f"x@{k + 1}")
+    found = values("square.toml", *(cell.removesuffix("@0") for cell in cells))
+    assert found == [x**2, 2 * x, x * Fraction(4, 5)]
+
+
+def test_each_problem_file_has_a_title_and_a_comment_for_readers() -> None:
+    for path in (LESSONS / "problems").glob("*.toml"):
+        assert load_problem(path).title
+        assert path.read_text(encoding="utf-8").startswith("# ")
+
+
+def test_the_examples_of_the_authoring_guide_work(tmp_path: Path) -> None:
+    guide = (LESSONS / "README.md").read_text(encoding="utf-8")
+    head = LessonHead("a", "A", 1, 1, (), (), tmp_path / "1-1-a.md", LESSONS / "problems" / "five-weights.toml")
+    blocks = re.findall(r"^````text\n```steps\n(.*?)\n```\n````$", guide, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    for body in blocks:
+        steps = read_block("steps", body, head, 1)
+        assert isinstance(steps, Steps)
+        assert {*steps.cells, *steps.given} <= {cell.id for cell in derive(problem_of(steps)).cells()}
+    (problem,) = re.findall(r"^```toml\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    (tmp_path / "problem.toml").write_text(problem, encoding="utf-8")
+    assert load_problem(tmp_path / "problem.toml").title

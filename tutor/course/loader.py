@@ -1,0 +1,155 @@
+"""Finds the lessons, and reads the course's map at once and each lesson when it is opened."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import tutor
+from tutor.course.error import LessonError
+from tutor.course.files import find_file, read_text
+from tutor.course.front_matter import FrontMatter, read_front_matter
+from tutor.course.model import Course, Lesson, LessonHead, Section
+
+OUTLINE = "course.md"
+"""The file with the titles of the course and its sections."""
+
+_KEYS = ("id", "title", "section", "needs", "skills", "problem")
+_OTHER_FILES = (OUTLINE, "README.md")
+_FILE_NAME = re.compile(r"(?P<section>[1-9]\d?)-(?P<order>[1-9]\d?)-[a-z0-9-]+\.md")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def lessons_folder() -> Path:
+    """Return the folder of the lessons that come with gdtutor: in the package, else beside it in a checkout.
+
+    Raises FileNotFoundError if it is in neither place.
+    """
+    package = Path(tutor.__file__).parent
+    for folder in (package / "lessons", package.parent / "lessons"):
+        if (folder / OUTLINE).is_file():
+            return folder
+    raise FileNotFoundError(f"the lessons are missing from {package}: install gdtutor again.")
+
+
+def load_course(folder: Path) -> Course:
+    """Read the map of a course: the titles in its course.md, and the front matter of each lesson.
+
+    Lessons are the files named like 4-3-two-suspects.md in the folder and the folders inside it.
+    Raises LessonError for the first fault found.
+    """
+    title, section_titles = _read_outline(folder / OUTLINE)
+    heads = sorted(
+        (load_head(path) for path in _lesson_files(folder)),
+        key=lambda head: (head.section, head.order, head.path),
+    )
+    _check_together(heads, section_titles)
+    sections = (
+        Section(number, section_title, tuple(head for head in heads if head.section == number))
+        for number, section_title in enumerate(section_titles, start=1)
+    )
+    return Course(title, tuple(sections))
+
+
+def load_head(path: Path) -> LessonHead:
+    """Read the front matter of one lesson.
+
+    Raises LessonError if it, or the file's name, has a fault.
+    """
+    return _head(read_front_matter(read_text(path), path))
+
+
+def load_lesson(head: LessonHead) -> Lesson:
+    """Read all pages of a lesson.
+
+    Raises LessonError for the first fault found.
+    """
+    # Imported here because TOML is needed for pages only, and home is drawn before any page is read.
+    from tutor.course.fill_in import check_numbers  # noqa: PLC0415
+    from tutor.course.pages import read_pages  # noqa: PLC0415
+
+    text = read_text(head.path)
+    length = read_front_matter(text, head.path).length
+    lesson = Lesson(head, read_pages(text.split("\n")[length:], length + 1, head))
+    titles: set[str] = set()
+    for block in lesson.blocks():
+        if block.id in titles:
+            message = f"two blocks of this lesson are called “{block.title}”. Give each a title of its own."
+            raise LessonError(head.path, block.line, message)
+        titles.add(block.id)
+    for prose in lesson.prose():
+        check_numbers(prose, head)
+    return lesson
+
+
+def _lesson_files(folder: Path) -> Iterator[Path]:
+    for path in (*folder.glob("*.md"), *folder.glob("*/*.md")):
+        if path.name not in _OTHER_FILES and not path.parent.name.startswith("."):
+            yield path
+
+
+def _head(front_matter: FrontMatter) -> LessonHead:
+    path = front_matter.path
+    front_matter.check_keys(_KEYS)
+    section, order = _place(front_matter)
+    for key, words in (
+        ("id", (front_matter.text("id"),)),
+        ("needs", front_matter.items("needs")),
+        ("skills", front_matter.items("skills")),
+    ):
+        for word in words:
+            if not _ID.fullmatch(word):
+                message = f"“{word}” is not an id. Write lower-case letters and digits joined by hyphens."
+                raise front_matter.fault(key, message)
+    return LessonHead(
+        id=front_matter.text("id"),
+        title=front_matter.text("title"),
+        section=section,
+        order=order,
+        needs=front_matter.items("needs"),
+        skills=front_matter.items("skills"),
+        path=path,
+        problem=_problem(front_matter),
+    )
+
+
+def _place(front_matter: FrontMatter) -> tuple[int, int]:
+    """Return section and place in it: both from the file's name, which the front matter must agree with."""
+    path = front_matter.path
+    name = _FILE_NAME.fullmatch(path.name)
+    if name is None:
+        message = "the file's name does not say its place. Name it like 4-3-two-suspects.md"
+        raise LessonError(path, 1, message)
+    if front_matter.text("section") != name["section"]:
+        message = f"the file's name says section {name['section']}. Write that, or rename the file."
+        raise front_matter.fault("section", message)
+    return int(name["section"]), int(name["order"])
+
+
+def _problem(front_matter: FrontMatter) -> Path | None:
+    if "problem" not in front_matter.values:
+        return None
+    return find_file(front_matter.text("problem"), front_matter.path, front_matter.lines["problem"])
+
+
+def _read_outline(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Read the course's title and its sections' titles: `section-1: …` and so on without a gap."""
+    front_matter = read_front_matter(read_text(path), path)
+    count = sum(key.startswith("section-") for key in front_matter.values)
+    keys = tuple(f"section-{number}" for number in range(1, max(count, 1) + 1))
+    front_matter.check_keys(("title", *keys))
+    return front_matter.text("title"), tuple(front_matter.text(key) for key in keys)
+
+
+def _check_together(heads: Iterable[LessonHead], section_titles: tuple[str, ...]) -> None:
+    """Raise LessonError where two lessons are in each other's way, or one has no section."""
+    ids: dict[str, LessonHead] = {}
+    places: dict[str, LessonHead] = {}
+    for head in heads:
+        if head.section > len(section_titles):
+            message = f"there is no section {head.section}: {OUTLINE} names {len(section_titles)}."
+            raise LessonError(head.path, 1, f"{message} Add section-{head.section}: … there.")
+        for known, word in ((ids, head.id), (places, head.number)):
+            if word in known:
+                message = f"{word} is already taken by {known[word].path.name}. Choose another one."
+                raise LessonError(head.path, 1, message)
+            known[word] = head
