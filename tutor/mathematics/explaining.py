@@ -61,7 +61,8 @@ class Explainer:
                 used = ", ".join(dict.fromkeys(problem.steps[cell.name].uses))
                 return f"Work {cell.name} out from what it uses: {used}."
             case "direct":
-                return f"Only {cell.by} moves here; all else stands still in {cell.name} = {problem.steps[cell.name].text}."
+                text = problem.steps[cell.name].text
+                return f"Only {cell.by} moves here; all else stands still in {cell.name} = {text}."
             case "total" if problem.examples and not cell.example:
                 how = "Add" if problem.update and problem.update.reduce == "sum" else "Average"
                 return f"You have ∂{cell.name}/∂{cell.by} for each example. {how} them."

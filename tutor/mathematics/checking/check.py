@@ -203,10 +203,11 @@ class _OneAnswer:
         def is_right(value: Value) -> bool:
             return same(value, right)
 
-        found = diagnose(self._situations(), self._matches, is_right)
+        typed = self._typed_value()
+        found = diagnose(self._situations(), typed, self._matches, is_right)
         if found is not None:
             return Reply("incorrect", found.feedback, read_as, found.misconception, found.also)
-        return Reply("incorrect", in_general(self._typed_value(), right), read_as)
+        return Reply("incorrect", in_general(typed, right), read_as)
 
     def _situations(self) -> Iterator[Situation]:
         if self.own:

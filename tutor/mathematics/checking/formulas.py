@@ -8,6 +8,7 @@ from tutor.mathematics.checking.answers import Reading, read_answer
 from tutor.mathematics.checking.check import other_reading_reply
 from tutor.mathematics.checking.literals import compare, same
 from tutor.mathematics.checking.misconceptions.numbers import slips_of
+from tutor.mathematics.checking.misconceptions.parts import factor_slips, sums_inside
 from tutor.mathematics.checking.reply import Reply, invalid
 from tutor.mathematics.equality.decide import decide
 from tutor.mathematics.evaluation import evaluate
@@ -89,9 +90,13 @@ def _formula(reference: Node, reading: Reading) -> Reply:
         return Reply("incorrect", "This is not defined where the expected formula is.", read_as)
     if reading.other is not None and decide(reference, reading.other).equal:
         return other_reading_reply(reading, read_as)
-    for suspicion in slips_of(reference):
-        if decide(suspicion.wrong, reading.tree).equal:
-            return Reply("incorrect", suspicion.feedback, read_as, suspicion.id)
+    named = next((slip for slip in slips_of(reference) if decide(slip.wrong, reading.tree).equal), None)
+    identity = named.id if named else None
+    for wrong, feedback in (*factor_slips(reference), *sums_inside(reference)):
+        if decide(wrong, reading.tree).equal:
+            return Reply("incorrect", feedback, read_as, identity)
+    if named is not None:
+        return Reply("incorrect", named.feedback, read_as, identity)
     return Reply("incorrect", "This is a different formula. Work it out once more, one rule at a time.", read_as)
 
 

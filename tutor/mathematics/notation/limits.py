@@ -15,15 +15,18 @@ from tutor.mathematics.notation.expression import (
     Product,
     Quotient,
     Sum,
+    children,
 )
 
 CHARACTERS = 4_000
 TOKENS = 1_500
 NESTING = 40
+DEPTH = 100
 DIGITS = 1_000
 EXPONENT = 10_000
 DEGREE = 10_000_000
 BITS = 100_000
+ROOT_BITS = 64  # of an exponent that is a number but no fraction, such as 3^(1/3)
 
 
 def check_number(text: str, position: int) -> None:
@@ -66,13 +69,25 @@ def _small_power(base: Fraction | None, exponent: Fraction | None) -> Fraction |
 
 
 def check_size(node: Node, position: int = 0) -> None:
-    """Refuse a formula whose degree or whose numbers would grow beyond any hand calculation.
+    """Refuse a formula too deep to walk, or whose degree or numbers would grow beyond any hand calculation.
 
     Raises ReadingError.
     """
+    if _is_deep(node):
+        raise ReadingError("Too many divisions or powers stand in one another here. Write it in parts.", position)
     degree, bits = _size(node)
     if degree > DEGREE or bits > BITS:
         raise ReadingError("The powers in this are too large to work with. Write smaller ones.", position)
+
+
+def _is_deep(node: Node) -> bool:
+    """Whether the tree is deeper than anything that walks it may have to go."""
+    level = [node]
+    for _ in range(DEPTH):
+        level = [part for above in level for part in children(above)]
+        if not level:
+            return False
+    return True
 
 
 def _size(node: Node) -> tuple[int, int]:
@@ -98,11 +113,11 @@ def _size(node: Node) -> tuple[int, int]:
 
 def _size_of_power(base: Node, exponent: Node) -> tuple[int, int]:
     degree, bits = _size(base)
-    _, exponent_bits = _size(exponent)
+    exponent_degree, exponent_bits = _size(exponent)
     value = constant(exponent)
     if value is None:
-        has_names = _size(exponent)[0] > 0
-        return degree + 1, bits + exponent_bits if has_names else BITS + 1
+        is_modest = exponent_degree > 0 or exponent_bits <= ROOT_BITS
+        return degree + 1, bits + exponent_bits if is_modest else BITS + 1
     times = max(1, abs(value.numerator))
     if times > EXPONENT:
         return DEGREE + 1, BITS + 1

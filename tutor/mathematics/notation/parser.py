@@ -105,16 +105,21 @@ class _Parser:
             raise ReadingError(self._unexpected(left), left.start)
         return tree
 
-    def _sum(self) -> Node:
+    def _deeper(self, read_inner: Callable[[], Node], refusal: str = "Too much is nested here.") -> Node:
+        """Read something one level further inside; every way in which the parser calls itself goes through here."""
         self._depth += 1
         if self._depth > limits.NESTING:
-            raise ReadingError("Too much is nested here. Write it in parts.", self._next.start)
+            raise ReadingError(f"{refusal} Write it in parts.", self._next.start)
+        inner = read_inner()
+        self._depth -= 1
+        return inner
+
+    def _sum(self) -> Node:
         terms = [self._term()]
         while self._sees("+", "-"):
             minus = self._take().text == "-"
             term = self._term()
             terms.append(Negative(term) if minus else term)
-        self._depth -= 1
         return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
     def _term(self) -> Node:
@@ -135,13 +140,9 @@ class _Parser:
                 return product(factors)
 
     def _signed(self, operand: Callable[[], Node]) -> Node:
-        """Read a sign and what it stands before; many signs in a row count towards the nesting."""
-        self._depth += 1
-        if self._depth > limits.NESTING:
-            raise ReadingError("Too many signs in a row. Write one.", self._next.start)
+        """Read a sign and what it stands before."""
         minus = self._take().text == "-"
-        inner = operand()
-        self._depth -= 1
+        inner = self._deeper(operand, "Too many signs in a row.")
         if not minus:
             return inner
         if isinstance(inner, Number) and not inner.text.startswith("-"):
@@ -176,7 +177,7 @@ class _Parser:
         while True:
             if self._sees("^"):
                 self._take()
-                base = Power(base, self._exponent())
+                base = Power(base, self._deeper(self._exponent, "Too many powers inside one another."))
             elif self._next.kind == "raised":
                 base = Power(base, self._raised())
             elif self._sees("%"):
@@ -211,7 +212,7 @@ class _Parser:
         match token.kind:
             case "number":
                 self._take()
-                return Number(token.value, token.text)
+                return _number(token)
             case "name":
                 self._take()
                 return Name(token.text)
@@ -219,24 +220,21 @@ class _Parser:
                 self._take()
                 return Constant(token.text)
             case "function":
-                return self._function()
+                return self._deeper(self._function, "Too many functions inside one another.")
             case "sign" if token.text == "(":
-                return self._bracket()
+                return self._deeper(self._bracket)
             case "sign" if token.text == "|":
-                return self._bars_around()
+                return self._deeper(self._bars_around)
             case "sign" if token.text == "√":
-                self._take()
-                return Call("sqrt", (self._root_argument(),))
+                return self._deeper(self._root, "Too many roots inside one another.")
             case _:
                 raise ReadingError(self._unexpected(token), token.start)
 
-    def _root_argument(self) -> Node:
-        self._depth += 1
-        if self._depth > limits.NESTING:
-            raise ReadingError("Too many roots inside one another.", self._next.start)
-        argument = self._power()
-        self._depth -= 1
-        return argument
+    def _root(self) -> Node:
+        self._take()
+        if self._sees("+", "-"):
+            raise ReadingError("√ takes one factor. Write brackets around a sign: √(…).", self._next.start)
+        return Call("sqrt", (self._power(),))
 
     def _bracket(self) -> Node:
         self._take()
@@ -308,21 +306,16 @@ class _Parser:
 
     def _argument_without_brackets(self, token: Token) -> Node:
         """Read the product after `ln`: up to a sign, a bracket or another function."""
-        self._depth += 1
-        if self._depth > limits.NESTING:
-            raise ReadingError("Too many functions inside one another.", self._next.start)
         if self._next.kind == "end":
             raise ReadingError(f"Write what {token.text} is taken of: {token.text}(…).", self._next.start)
         signed = self._sees("+", "-")
-        argument = self._signed(self._plain_product) if signed else self._plain_product()
-        self._depth -= 1
-        return argument
+        return self._signed(self._plain_product) if signed else self._plain_product()
 
     def _plain_product(self) -> Node:
         factors = [self._power()]
         while self._next.kind in {"number", "name", "constant"}:
             factors.append(self._power())
-        if self._sees("(", "√"):
+        if self._sees("(", "√") or (self._sees("|") and not self._bars):
             self.ambiguous = True
             if self._tight:
                 factors.extend(self._rest_of_product())
@@ -350,6 +343,14 @@ class _Parser:
         if token.kind == "raised":
             return "A raised number needs something before it."
         return f"“{token.text}” is not expected here. Write + - * / or ^ before it."
+
+
+def _number(token: Token) -> Node:
+    """Return a number; one such as ½ is the division that it shows."""
+    top, slash, bottom = token.text.partition("/")
+    if not slash:
+        return Number(token.value, token.text)
+    return Quotient(Number(Fraction(top), top), Number(Fraction(bottom), bottom))
 
 
 def _percent(base: Node) -> Node:

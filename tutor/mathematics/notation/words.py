@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from tutor.mathematics.notation.errors import ReadingError
@@ -47,7 +48,23 @@ def split_word(run: str, position: int, scope: Scope) -> list[Piece]:
         known: tuple[PieceKind, str] = scope.word(run[at:end]) or ("number", run[at:end])
         pieces.append(Piece(known[0], known[1], position + at, position + end))
         at = end
+    _check_digits(run, position, pieces, scope)
     return pieces
+
+
+def _check_digits(run: str, position: int, pieces: list[Piece], scope: Scope) -> None:
+    """Ask where digits follow a logarithm; at the end they may follow a function, as in ln2, but not a name."""
+    for before, digits in pairwise(pieces):
+        if digits.kind != "number":
+            continue
+        if run[before.start - position : before.end - position] == "log":
+            message = (
+                f"Does log{digits.text} mean log({digits.text}…) or a logarithm to base {digits.text}? "
+                f"Write log({digits.text}…), or ln(…)/ln({digits.text}) for that base."
+            )
+            raise ReadingError(message, before.start)
+        if digits is pieces[-1] and before.kind != "function":
+            raise ReadingError(_question(run, scope) or _no_such_name(run, scope), position)
 
 
 def _reachable(run: str, scope: Scope) -> dict[int, int]:
@@ -56,8 +73,8 @@ def _reachable(run: str, scope: Scope) -> dict[int, int]:
     for at in range(len(run) - 1, -1, -1):
         digits = _DIGITS.match(run, at)
         if digits and at > 0 and not run[at - 1].isdigit():
-            # digits between two names are a factor; at the end of the run they look like a subscript
-            if digits.end() < len(run) and digits.end() in ends:
+            # digits between two names are a factor; at the end of the run they look like a subscript, but in ln2
+            if digits.end() in ends and (digits.end() < len(run) or _ends_in_function(run[:at], scope)):
                 ends[at] = digits.end()
             continue
         for end in range(min(len(run), at + scope.longest), at, -1):
@@ -65,6 +82,11 @@ def _reachable(run: str, scope: Scope) -> dict[int, int]:
                 ends[at] = end
                 break
     return ends
+
+
+def _ends_in_function(run: str, scope: Scope) -> bool:
+    words = (scope.word(run[start:]) for start in range(max(0, len(run) - scope.longest), len(run)))
+    return any(word is not None and word[0] == "function" for word in words)
 
 
 def _cuts_digits(run: str, at: int, end: int, scope: Scope) -> bool:
@@ -83,10 +105,8 @@ def _question(run: str, scope: Scope) -> str | None:
     if not match:
         return None
     for start in range(len(match[1])):
-        if start and 0 not in _reachable(run[:start], scope):
-            continue
         known = scope.word(match[1][start:])
-        if known is not None and known[0] != "function":
+        if known is not None and known[0] != "function" and (not start or 0 in _reachable(run[:start], scope)):
             letters, digits = match[1][start:], match[2]
             return (
                 f"{letters}{digits} is not a name here. Did you mean {letters}*{digits}, {letters}^{digits} "

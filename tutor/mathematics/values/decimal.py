@@ -92,3 +92,10 @@ def _placed(digits: str, exponent: int) -> str:
         return stripped + "0" * exponent
     padded = stripped.rjust(1 - exponent, "0")
     return f"{padded[:exponent]}.{padded[exponent:]}"
+
+
+def float_of(value: Value) -> float:
+    """Return the value in floating point. Raises OverflowError where it is too large for that."""
+    if isinstance(value, Fraction):
+        return float(value)
+    return float(enclosure.middle_text(narrow(value, 53), 17))

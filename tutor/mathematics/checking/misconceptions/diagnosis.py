@@ -57,16 +57,22 @@ class Diagnosis:
 
 
 def diagnose(
-    situations: Iterable[Situation], matches: Callable[[Value], bool], is_right: Callable[[Value], bool]
+    situations: Iterable[Situation],
+    typed: Value | None,
+    matches: Callable[[Value], bool],
+    is_right: Callable[[Value], bool],
 ) -> Diagnosis | None:
     """Return what explains the learner's value, None where no rule gives it.
 
-    `matches` tells whether a value is what was typed; `is_right` whether it is the right one, which explains nothing.
+    `typed` is that value, for a first look in floating point; `matches` tells whether a value is what was typed;
+    `is_right` whether it is the right one, which explains nothing.
     """
     found: dict[str, str] = {}
     for situation in situations:
         for suspicion in _suspicions(situation):
             if suspicion.id in found:
+                continue
+            if situation.is_far(suspicion.wrong, typed):
                 continue
             try:
                 value = situation.of(suspicion.wrong)
