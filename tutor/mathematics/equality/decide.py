@@ -16,6 +16,7 @@ from tutor.mathematics.equality.fingerprint import (
 )
 from tutor.mathematics.equality.sampling import points, rough_pattern, taken_branch, value_at
 from tutor.mathematics.notation.expression import Call, Negative, Node, Number, Sum, names, walk
+from tutor.mathematics.notation.limits import number_bits
 from tutor.mathematics.values.enclosure import TooLargeError, TooWideError, separate
 from tutor.mathematics.values.real import LAST_PRECISION, Real, enclose
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 Answer = Literal["equal", "different", "undefined"]
 _AGREEMENT_BITS = 256
+_SMALLEST_PRIME_BITS = min(level.prime for fields in CHAINS for level in fields).bit_length() - 1
 _CLOSE_BITS = 3_000
 _ENOUGH_POINTS = 4
 _MOST_REGIONS = 24
@@ -66,7 +68,9 @@ def _decide_total(difference: Node) -> Equality:
     except UndefinedError:
         return _decide_by_values(difference)
     if zero:
-        return Equality("equal" if _agrees_somewhere(difference) else "different")
+        # Numbers too small to be multiples of the fields' primes cannot vanish in the fields only.
+        small = number_bits(difference) < _SMALLEST_PRIME_BITS
+        return Equality("equal" if small or _agrees_somewhere(difference) else "different")
     return Equality("different") if complete else _decide_by_values(difference)
 
 

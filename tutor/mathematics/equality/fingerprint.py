@@ -2,10 +2,11 @@
 
 Two formulas that are equal have the same fingerprint. For formulas of +, -, *, /, integer powers, exp and what is made
 of it, and logarithms of products of names and linear terms, different ones differ but for a chance below 2^-100 a
-point; such a fingerprint is `complete`. Roots, nested logarithms and pi inside a sine become symbols of their own:
-the fingerprints of equal formulas may then differ, and the fingerprint is not complete.
+point; such a fingerprint is `complete`. Roots, nested logarithms, pi inside a sine and exponents that are nested too
+deeply become symbols of their own: the fingerprints of equal formulas may then differ, and it is not complete.
 
-abs, relu, max and min are replaced by the branch that they take in one region, given as a pattern.
+abs, relu, max and min are replaced by the branch that they take in one region, given as a pattern. Without one, they
+are made of absolute values, and these are symbols: the same that the roots of the squares are.
 """
 
 from __future__ import annotations
@@ -38,12 +39,12 @@ if TYPE_CHECKING:
     from tutor.mathematics.equality.field import Level
 
 # A pattern says what each branching call does: which argument max or min takes, -1 or 1 for abs and sign,
-# 0 or 1 for relu and step.
+# 0 or 1 for relu and step. Without a pattern a call is a symbol.
 NO_PATTERN: dict[Node, int] = {}
 
 
 class UndefinedError(ArithmeticError):
-    """The formula divides by something that is 0 everywhere, or nests exponents beyond the levels."""
+    """The formula divides by something that is 0 everywhere, or takes its logarithm."""
 
 
 @lru_cache(maxsize=8192)
@@ -60,11 +61,12 @@ class Fingerprint:
         self._chain = chain
         self._pattern = pattern
         self.complete = True
+        self._exponentials: dict[tuple[Node, int], int] = {}
 
     def of(self, node: Node, level: int = 0) -> int:
         """Return the value of the formula at the random point of a level.
 
-        Raises UndefinedError where it divides by 0 or has too many exponents inside one another.
+        Raises UndefinedError where it divides by 0 everywhere.
         """
         prime = self._chain[level].prime
         match node:
@@ -124,13 +126,26 @@ class Fingerprint:
         prime = self._chain[level].prime
         inside = self.of(base, level)
         whole, part = divmod(exponent.numerator, exponent.denominator)
+        if not inside:
+            return self._inverse(0, prime) if exponent < 0 else 0
         outside = pow(self._inverse(inside, prime) if whole < 0 else inside, abs(whole), prime)
-        if not inside or not part:
+        if not part:
             return outside
+        return outside * pow(self._symbol(level, "root", exponent.denominator, inside), part, prime) % prime
+
+    def _symbol(self, level: int, *key: object) -> int:
+        """Return a number of its own for something that the field does not know."""
         self.complete = False
-        return outside * pow(_random(prime, "root", exponent.denominator, inside), part, prime) % prime
+        return _random(self._chain[level].prime, *key)
 
     def _exponential(self, exponent: Node, level: int) -> int:
+        """Return e^exponent, worked out once for each exponent."""
+        known = self._exponentials.get((exponent, level))
+        if known is None:
+            known = self._exponentials[exponent, level] = self._raised(exponent, level)
+        return known
+
+    def _raised(self, exponent: Node, level: int) -> int:
         """Return e^exponent: c·ln(f) in it leaves it as f^c, everything else is an element of the group."""
         terms = linear_form(exponent)
         prime = self._chain[level].prime
@@ -144,17 +159,18 @@ class Fingerprint:
 
     def _exponent_term(self, atom: Node, coefficient: Fraction, level: int) -> int:
         if level + 1 >= len(self._chain):
-            raise UndefinedError("exponents inside one another beyond what can be followed")
-        if any(isinstance(part, Call) and part.function in {"log", "softplus"} for part in walk(atom)):
-            self.complete = False
+            return self._rational(coefficient, self._chain[level].prime) * self.of(atom, level)
         order = self._chain[level + 1].prime
         return self._rational(coefficient, order) * self.of(atom, level + 1)
 
     def _grow(self, exponent: int, level: int) -> int:
         place = self._chain[level]
-        if not place.order:
-            raise UndefinedError("exponents inside one another beyond what can be followed")
-        return pow(place.growing, exponent % place.order, place.prime)
+        if place.order:
+            return pow(place.growing, exponent % place.order, place.prime)
+        inside = exponent % place.prime  # too deep to follow: a symbol, turned over for the negative
+        if 2 * inside > place.prime:
+            return self._inverse(self._symbol(level, "exp", place.prime - inside), place.prime)
+        return self._symbol(level, "exp", inside) if inside else 1
 
     # -- functions
 
@@ -188,7 +204,7 @@ class Fingerprint:
 
     def _turned(self, function: str, angle: Node, level: int) -> int:
         if level:
-            raise UndefinedError("a sine inside an exponent")
+            return self._symbol(level, function, self.of(angle, level))
         if any(isinstance(part, Constant) and part.name == "pi" for part in walk(angle)):
             self.complete = False
         place = self._chain[level]
@@ -206,7 +222,7 @@ class Fingerprint:
         """Return the branch that the pattern says this abs, relu, max, min, sign or step takes."""
         taken = self._pattern.get(node)
         if taken is None:
-            raise UndefinedError("a branch that is not known")
+            return self._any_branch(node, level)
         prime = self._chain[level].prime
         if node.function in {"max", "min"}:
             return self.of(node.arguments[taken], level)
@@ -214,11 +230,36 @@ class Fingerprint:
             return taken % prime
         return taken * self.of(node.arguments[0], level) % prime
 
+    def _any_branch(self, node: Call, level: int) -> int:
+        """Return the call made of absolute values, as relu(z) = (z + |z|)/2 and max(a, b) = (a + b + |a - b|)/2."""
+        prime = self._chain[level].prime
+        half = self._inverse(2, prime)
+        first, *others = sorted(self.of(argument, level) for argument in node.arguments)
+        match node.function:
+            case "abs":
+                return self._size(first, level)
+            case "relu":
+                return (first + self._size(first, level)) * half % prime
+            case "max" | "min":
+                direction = 1 if node.function == "max" else -1
+                for other in others:
+                    first = (first + other + direction * self._size(first - other, level)) * half % prime
+                return first
+            case function:
+                return self._symbol(level, function, first)
+
+    def _size(self, value: int, level: int) -> int:
+        """Return the symbol for an absolute value: that of the root of its square."""
+        square = value * value % self._chain[level].prime
+        return self._symbol(level, "root", 2, square) if square else 0
+
     # -- logarithms
 
     def _logarithm(self, node: Node, level: int) -> int:
         """Return ln|node| as a sum over its factors: of names, numbers and whatever cannot be split."""
         prime = self._chain[level].prime
+        if level:  # x^y·x² = x^(y+2) is not seen where ln x stands in an exponent
+            self.complete = False
         match node:
             case Product(factors):
                 return sum(self._logarithm(factor, level) for factor in factors) % prime
@@ -287,24 +328,3 @@ def _monic_linear(node: Node) -> tuple[Fraction, tuple[tuple[str, Fraction], ...
         return Fraction(1), None
     lead = next(reversed(terms.values()))
     return lead, tuple((name, coefficient / lead) for name, coefficient in terms.items())
-
-
-BRANCHING = frozenset({"abs", "relu", "max", "min", "sign", "step"})
-PARTIAL = frozenset({"log", "sqrt"})
-
-
-def branch_calls(node: Node) -> list[Call]:
-    """Return every call in the formula that takes one of several branches, inner ones first."""
-    return [part for part in reversed(list(walk(node))) if isinstance(part, Call) and part.function in BRANCHING]
-
-
-def is_total(node: Node) -> bool:
-    """Whether the formula is defined and smooth on an open dense set, whatever its names are."""
-    for part in walk(node):
-        if isinstance(part, Call) and part.function in BRANCHING | PARTIAL:
-            return False
-        if isinstance(part, Power) and not isinstance(part.base, Constant):
-            value = constant(part.exponent)
-            if value is None or value.denominator != 1:
-                return False
-    return True

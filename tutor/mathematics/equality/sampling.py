@@ -20,12 +20,12 @@ from tutor.mathematics.notation.expression import (
     Quotient,
     Sum,
 )
-from tutor.mathematics.values.arithmetic import subtract
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError, TooWideError
-from tutor.mathematics.values.real import Value, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from tutor.mathematics.values.real import Value
 
 _POINTS = 48
 _LINES = 6
@@ -59,31 +59,6 @@ def value_at(node: Node, point: Mapping[str, Fraction]) -> Value | None:
         return evaluate(node, point.__getitem__)
     except (NotDefinedError, TooLargeError, TooWideError):
         return None
-
-
-def taken_branch(call: Call, point: Mapping[str, Fraction]) -> int | None:
-    """Return which branch the call takes at the point; None on a kink or where it is not defined."""
-    arguments = [value_at(argument, point) for argument in call.arguments]
-    known = [argument for argument in arguments if argument is not None]
-    if len(known) != len(arguments):
-        return None
-    if call.function in {"max", "min"}:
-        return _largest(known, 1 if call.function == "max" else -1)
-    side = sign(known[0])
-    if side == 0:
-        return None
-    return side if call.function in {"abs", "sign"} else max(side, 0)
-
-
-def _largest(values: Sequence[Value], direction: int) -> int | None:
-    best = 0
-    for place in range(1, len(values)):
-        side = sign(subtract(values[place], values[best])) * direction
-        if side == 0:
-            return None
-        if side > 0:
-            best = place
-    return best
 
 
 # -- a quick look in floating point, to find regions worth a closer one
@@ -131,30 +106,3 @@ def rough_value(node: Node, point: Mapping[str, float]) -> float:
             if function in {"max", "min"}:
                 return max(values) if function == "max" else min(values)
             return _FLOAT_FUNCTIONS[function](values[0])
-
-
-def rough_pattern(
-    nodes: Sequence[Node], calls: Sequence[Call], point: Mapping[str, Fraction]
-) -> tuple[object, ...] | None:
-    """Return which branches the calls take and which formulas are defined, roughly; None where nothing is."""
-    at = {name: float(value) for name, value in point.items()}
-    seen: list[object] = []
-    for node in nodes:
-        try:
-            seen.append(math.isfinite(rough_value(node, at)))
-        except (ArithmeticError, ValueError):
-            seen.append(False)
-    for call in calls:
-        try:
-            values = [rough_value(argument, at) for argument in call.arguments]
-        except (ArithmeticError, ValueError):
-            seen.append(None)
-            continue
-        seen.append(
-            values.index(max(values))
-            if call.function == "max"
-            else values.index(min(values))
-            if call.function == "min"
-            else values[0] > 0
-        )
-    return tuple(seen)

@@ -90,6 +90,11 @@ def _is_deep(node: Node) -> bool:
     return True
 
 
+def number_bits(node: Node) -> int:
+    """Return a bound on the bits of every number that the formula has when it is multiplied out over one line."""
+    return _size(node)[1]
+
+
 def _size(node: Node) -> tuple[int, int]:
     """Return bounds on the degree of the formula in its names and on the bits of its numbers."""
     match node:

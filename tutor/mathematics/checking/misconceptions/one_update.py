@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from tutor.mathematics.cells import Cell
 from tutor.mathematics.checking.misconceptions.situation import shown
 from tutor.mathematics.notation.expression import Call, Name, Negative, Node, Product, Quotient, Sum
+from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.update_rules import UpdateFormulas, hyperparameter
+from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +30,15 @@ def minus(first: Node, *others: Node) -> Node:
 def cell_name(situation: Situation, cell: Cell) -> Name:
     """Return the name of a cell; a starting value stays what is given."""
     return Name(cell.id) if situation.derivation.is_constant(cell.id) else situation.named(cell)
+
+
+def has_value(situation: Situation, cell: Cell) -> bool:
+    """Whether a cell that the asked one does not need has a value at all."""
+    try:
+        situation.value(cell_name(situation, cell).name)
+    except (ProblemError, NotDefinedError, TooLargeError):
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -145,16 +156,17 @@ class OneUpdate:
                 return formulas.state(name)
             return self.state_after(name)
 
-        return UpdateFormulas(
-            self.rule, old=self.old, gradient=gradient or self.gradient, state=state, time=self.before + 1
-        )
+        new_gradient = self.gradient if gradient is None else gradient
+        formulas = UpdateFormulas(self.rule, self.old, new_gradient, state, time=self.before + 1)
+        return formulas  # noqa: RET504 - the states above need its name
 
     @property
     def others(self) -> list[OneUpdate]:
         """The same update of the other parameters that the objective depends on."""
-        derivation, problem = self.situation.derivation, self.situation.problem
-        names = [name for name in problem.parameters if name != self.name and derivation.path_count(name)]
-        return [OneUpdate(self.situation, name) for name in names]
+        situation, problem = self.situation, self.situation.problem
+        reached = [name for name in problem.parameters if name != self.name and situation.derivation.path_count(name)]
+        gradients = {name: Cell("total", problem.objective, name, iteration=self.before) for name in reached}
+        return [OneUpdate(situation, name) for name, cell in gradients.items() if has_value(situation, cell)]
 
     @property
     def batch(self) -> tuple[int, ...]:

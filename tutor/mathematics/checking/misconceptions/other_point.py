@@ -47,6 +47,15 @@ class OtherPoint:
 
     def value(self, identity: str) -> Value:
         """Return the value of a cell at this point. Raises NotDefinedError, TooLargeError where it has none."""
+        self._work_out(identity)
+        return self._known(identity)
+
+    def changes(self, identity: str) -> bool:
+        """Whether a cell depends on what is different here."""
+        self._work_out(identity)
+        return self._changed[identity] is not None
+
+    def _work_out(self, identity: str) -> None:
         stack = [identity]
         while stack:
             current = stack[-1]
@@ -60,7 +69,6 @@ class OtherPoint:
                 stack.extend(waiting)
                 if not waiting:
                     self._changed[current] = self._computed(current, inputs)
-        return self._known(identity)
 
     def _stays(self, identity: str) -> bool:
         if self._derivation.is_constant(identity):

@@ -114,16 +114,21 @@ def with_children(node: Node, parts: Sequence[Node]) -> Node:
             return node
 
 
+def with_child(node: Node, place: int, put: Put) -> Put:
+    """Return the function that puts another part in the place of one child, and the node where `put` puts it."""
+    parts = children(node)
+
+    def put_child(new: Node) -> Node:
+        return put(with_children(node, (*parts[:place], new, *parts[place + 1 :])))
+
+    return put_child
+
+
 def places(node: Node, put: Put = as_it_is) -> Iterator[tuple[Node, Put]]:
     """Yield every part of the tree, the whole first, with the function that gives the tree with another in its place."""
     yield node, put
-    parts = children(node)
-    for place, part in enumerate(parts):
-
-        def put_here(new: Node, place: int = place) -> Node:
-            return put(with_children(node, (*parts[:place], new, *parts[place + 1 :])))
-
-        yield from places(part, put_here)
+    for place, part in enumerate(children(node)):
+        yield from places(part, with_child(node, place, put))
 
 
 def outermost(node: Node, match: Match[Found], put: Put = as_it_is) -> Iterator[tuple[Found, Put]]:
@@ -132,13 +137,8 @@ def outermost(node: Node, match: Match[Found], put: Put = as_it_is) -> Iterator[
     if found is not None:
         yield found, put
         return
-    parts = children(node)
-    for place, part in enumerate(parts):
-
-        def put_here(new: Node, place: int = place) -> Node:
-            return put(with_children(node, (*parts[:place], new, *parts[place + 1 :])))
-
-        yield from outermost(part, match, put_here)
+    for place, part in enumerate(children(node)):
+        yield from outermost(part, match, with_child(node, place, put))
 
 
 # -- signs, terms and factors

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell
 from tutor.mathematics.checking.misconceptions.patterns import (
     behind_minus,
     exponent,
-    factors,
     forward_formula,
     negated,
     places,
@@ -35,7 +35,7 @@ from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _MOST_PARTS = 200
 
@@ -103,23 +103,115 @@ def _order_of_operations(_: Situation, part: Node) -> Iterator[Suspicion]:
 
 def _sum_before_product(added: tuple[Node, ...]) -> Iterator[Suspicion]:
     """Yield a + b·c worked out as (a + b)·c, at one place and at all of them."""
-    so_far: Node | None = None
+    from_left = added[0]
     count = 0
-    for place, term in enumerate(added):
-        first, rest = _split(term)
-        if so_far is None:
-            so_far = term
+    for place, term in enumerate(added[1:], start=1):
+        first, rest = _after_first_factor(term)
+        from_left = rest(Sum((from_left, first)))
+        if first == term:
             continue
-        before = total([*added[:place]])
-        if rest is not None:
-            count += 1
-            wrong = [rest(Sum((before, first))), *added[place + 1 :]]
-            yield Suspicion("order-of-operations.left-to-right", total(wrong), f"Multiply first: {shown(term)}. Then add.")
-        so_far = Sum((so_far, first))
-        so_far = so_far if rest is None else rest(so_far)
-    if count > 1 and so_far is not None:
-        yield Suspicion("order-of-operations.left-to-right", so_far, "Work out each product first. Then add.")
+        count += 1
+        wrong = rest(Sum((total([*added[:place]]), first)))
+        yield Suspicion(
+            "order-of-operations.left-to-right",
+            total([wrong, *added[place + 1 :]]),
+            f"Multiply before adding: {shown(term)} comes first.",
+        )
+    if count > 1:
+        yield Suspicion("order-of-operations.left-to-right", from_left, "Multiply before adding: each product first.")
 
 
-def _split(term: Node):
-    """Return the first factor of a term, with its sign, and what the rest of the term does to it."""
+def _after_first_factor(term: Node) -> tuple[Node, Callable[[Node], Node]]:
+    """Return the first factor of a term, with the term's sign, and what is then done to it."""
+    match term:
+        case Negative(inner):
+            first, rest = _after_first_factor(inner)
+            return negated(first), rest
+        case Product((first, *others)):
+            return first, lambda start: Product((start, *others))
+        case Quotient(top, bottom) if constant(term) is None:
+            first, rest = _after_first_factor(top)
+            return first, lambda start: Quotient(rest(start), bottom)
+        case _:
+            return term, lambda start: start
+
+
+def _negative_exponent(situation: Situation, part: Node) -> Iterator[Suspicion]:
+    raised = exponent(part)
+    if raised is not None and (behind_minus(raised) is not None or _sign(situation, raised) < 0):
+        positive: Node = Call("exp", (negated(raised),))
+    elif isinstance(part, Power) and (constant(part.exponent) or 0) < 0:
+        positive = Power(part.base, negated(part.exponent))
+    else:
+        return
+    written = shown(part)
+    yield Suspicion(
+        "negative-exponent.negative-exponent-as-negative-number",
+        Negative(positive),
+        f"The minus in the exponent of {written} means one divided by: the result stays positive.",
+    )
+    yield Suspicion(
+        "negative-exponent.minus-dropped", positive, f"The minus sign in the exponent of {written} was dropped."
+    )
+
+
+def norm(situation: Situation) -> Iterator[Suspicion]:
+    """Yield the mistakes in a length √(u² + v²)."""
+    formula = forward_formula(situation)
+    if formula is None or sum(1 for _ in walk(formula)) > _MOST_PARTS:
+        return
+    for part, put in places(formula):
+        inner = root_argument(part)
+        parts = [square_base(term) for term in terms(inner)] if inner is not None else []
+        sides = [side for side in parts if side is not None]
+        if inner is None or len(sides) < len(parts) or len(sides) == 1:
+            continue
+        written = shown(part)
+        yield Suspicion(
+            "norm.root-missing", put(inner), f"That is the squared length {shown(inner)}. Take the square root."
+        )
+        yield Suspicion(
+            "norm.absolute-values-added",
+            put(total([Call("abs", (side,)) for side in sides])),
+            f"Square, add, then take the root: {written}. Adding the sizes is another norm.",
+        )
+
+
+def previous_step(situation: Situation) -> Iterator[Suspicion]:
+    """Yield the value of the cell that comes before this one in the order of work."""
+    before = _before(situation)
+    if before is not None:
+        name = situation.named(before)
+        yield Suspicion(
+            "number.previous-step-repeated", name, f"That is the value of {shown_cell(name)}, the step before this one."
+        )
+
+
+def _before(situation: Situation) -> Cell | None:
+    """Return the cell before this one: forward, then backward, then the update; None before the first."""
+    cell, derivation, problem = situation.cell, situation.derivation, situation.problem
+    objective = problem.objective
+    whole_batch = bool(problem.examples) and not cell.example
+    match cell.kind:
+        case "forward" if whole_batch:
+            return replace(cell, example=problem.batch(cell.iteration)[-1])
+        case "forward":
+            return _neighbour(list(problem.steps), cell.name, lambda name: replace(cell, name=name))
+        case "total":
+            order = derivation.backward_order()
+            if whole_batch:
+                order = [name for name in order if name in problem.parameters]
+            found = _neighbour(order, cell.by, lambda name: replace(cell, by=name))
+            return found or Cell("forward", objective, "", "", cell.example, cell.iteration)
+        case "parameter":
+            found = _neighbour(list(problem.parameters), cell.name, lambda name: replace(cell, name=name))
+            order = [name for name in derivation.backward_order() if name in problem.parameters]
+            last = Cell("total", objective, order[-1], iteration=cell.iteration - 1) if order else None
+            return found or last
+        case _:
+            return None
+
+
+def _neighbour(order: Sequence[str], name: str, cell: Callable[[str], Cell]) -> Cell | None:
+    place = order.index(name)
+    return cell(order[place - 1]) if place else None
