@@ -1,0 +1,1 @@
+"""Pictures and prose as lines of text: data in, lines out; Unicode or ASCII, nothing of the screen."""
