@@ -43,4 +43,4 @@ def test_checking_an_answer_needs_no_sympy() -> None:
 
 
 def test_home_needs_none_of_the_mathematics() -> None:
-    assert not loaded("import tutor.tui.run") & {"sympy", "mpmath", "numpy"}
+    assert not loaded("import tutor.tui.program") & {"sympy", "mpmath", "numpy"}

@@ -1,0 +1,155 @@
+"""What every screen shares: a title, a key line, keys that arrive in order, and a smallest size."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.events import Key, Resize
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tutor.draw.text import Line, Span, join
+from tutor.tui.keys import Action, ScreenName, find_action, key_entries
+from tutor.tui.terminal import Terminal
+from tutor.tui.widgets.lines import spread, text_line, wrapped
+from tutor.tui.widgets.rows import Draw, Rows
+
+SMALLEST_WIDTH, SMALLEST_HEIGHT = 40, 12
+"""Columns and rows that every screen needs."""
+
+
+class TutorScreen(Screen[None], inherit_bindings=False):
+    """A screen drawn from rows, that takes keys from the app one after another.
+
+    Keys do not go through Textual's focus and bindings. On that way each key waits in three queues, so
+    that of an Enter and a digit sent in one packet the digit could be dealt with first.
+    """
+
+    NAME: ClassVar[ScreenName]
+    GIVES_WAY: ClassVar[bool] = False
+    """Whether another screen takes the place of this one by itself."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the body and the key line."""
+        yield self.rows(self.draw_title, "title")
+        yield from self.compose_body()
+        yield self.rows(self.draw_keys, "keys")
+        yield self.rows(self._draw_too_small, "too-small")
+
+    def compose_body(self) -> Iterator[Widget]:
+        """Yield what stands between the title and the key line."""
+        raise NotImplementedError
+
+    def draw_title(self, width: int, height: int) -> Sequence[Line]:
+        """Draw the first row."""
+        raise NotImplementedError
+
+    async def opened(self) -> None:
+        """Do what there is to do once the screen is shown in place of the one that prepared it."""
+
+    def hidden_keys(self) -> frozenset[str]:
+        """Return the names of actions that can do nothing at the moment."""
+        return frozenset()
+
+    def draw_keys(self, width: int, height: int) -> Sequence[Line]:
+        """Draw the key line."""
+        del height
+        entries = key_entries(self.NAME, width, f" {self.separator} ", self.hidden_keys())
+        between = Span(f" {self.separator} ", "dim")
+        spans = [span for key, label in entries for span in (between, Span(key, "key"), Span(f" {label}"))]
+        return [join((Span(" "), *spans[1:]))]
+
+    def title_line(self, left: str, right: str, width: int) -> list[Line]:
+        """Return the first row: what this is on the left, how far it is on the right."""
+        glyphs = self.terminal.glyphs
+        name = text_line(glyphs.spell(left), "heading")
+        return [spread(name, text_line(glyphs.spell(right)), width, glyphs)]
+
+    @property
+    def separator(self) -> str:
+        """What stands between two things in one line."""
+        return "|" if self.terminal.glyphs.plain else "·"
+
+    def rows(self, draw: Draw, name: str) -> Rows:
+        """Return a part of this screen that a function draws."""
+        return Rows(draw, self.terminal, name)
+
+    def spell(self, text: str) -> str:
+        """Return a text in the characters that this terminal has."""
+        return self.terminal.glyphs.spell(text)
+
+    def redraw(self) -> None:
+        """Draw everything again; what did not change is not sent."""
+        for rows in self.query(Rows):
+            rows.redraw()
+
+    async def on_screen_resume(self) -> None:
+        """Draw what another screen has changed meanwhile."""
+        self.redraw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Say what is needed where the terminal is too small."""
+        too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
+        self.set_class(too_small, "-too-small")
+        self.call_after_refresh(self.redraw)
+
+    async def show_keys(self) -> None:
+        """Show the keys of this screen."""
+        from tutor.tui.screens.help import HelpScreen  # noqa: PLC0415 - it is a screen too
+
+        await self.app.push_screen(HelpScreen(self))
+
+    async def put_away(self) -> None:
+        """Keep what is not kept yet, before the screen goes."""
+
+    async def do_quit(self) -> None:
+        """Leave gdtutor."""
+        await put_away_all(self.app)
+        self.app.exit(0)
+
+    async def leave(self, status: int = 0) -> None:
+        """Go back to the screen below; from the last one, leave gdtutor with an exit status."""
+        await self.put_away()
+        if any(isinstance(screen, TutorScreen) for screen in self.app.screen_stack[:-1]):
+            await self.app.pop_screen()
+        else:
+            self.app.exit(status)
+
+    async def press(self, event: Key) -> None:
+        """Do what a key stands for."""
+        action = find_action(self.NAME, event.key)
+        if action is not None:
+            await self.perform(action)
+
+    async def perform(self, action: Action) -> None:
+        """Do what an action says: the method `do_…` of its name."""
+        await getattr(self, f"do_{action.name.replace(' ', '_')}")()
+
+    async def paste(self, text: str) -> None:
+        """Take pasted text; most screens have no use for it."""
+
+    def _draw_too_small(self, width: int, height: int) -> Sequence[Line]:
+        return wrapped(f"gdtutor needs {SMALLEST_WIDTH}x{SMALLEST_HEIGHT}, this is {width}x{height}.", width)
+
+
+class Prepared(Message):
+    """A screen is ready to take the place of the one that waited for it."""
+
+    def __init__(self, waiting: TutorScreen, screen: TutorScreen, kept: Sequence[Key]) -> None:
+        """Announce a screen; kept are the keys pressed meanwhile, which are meant for it."""
+        super().__init__()
+        self.waiting = waiting
+        self.screen = screen
+        self.kept = kept
+
+
+async def put_away_all(app: App[Any]) -> None:
+    """Let every screen of an app keep what is not kept yet."""
+    for screen in app.screen_stack:
+        if isinstance(screen, TutorScreen):
+            await screen.put_away()

@@ -1,0 +1,152 @@
+"""Home: where to go on, and the course as a map."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from tutor.course.error import LessonError
+from tutor.course.loader import load_lesson
+from tutor.course.model import LessonHead
+from tutor.draw.text import Line
+from tutor.learner.events import Place
+from tutor.tui.course_map import CourseMap, Going, LessonRow, Row, SectionRow
+from tutor.tui.keys import ScreenName
+from tutor.tui.progress import read_progress
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.scrolling import keep_in_sight
+from tutor.tui.services import Services
+from tutor.tui.widgets.lines import wrapped
+
+
+class HomeScreen(TutorScreen):
+    """The course map; its cursor starts on the row that goes on where the learner left off."""
+
+    NAME: ClassVar[ScreenName] = "home"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services.terminal)
+        self._services = services
+        self._map = self._look()
+        self._opened: set[int] = set()
+        self._cursor = 0
+        self._first = 0
+        self._notice = services.store.take_notice() or ""
+        self._open_current_section()
+
+    def compose_body(self) -> Iterator[Widget]:
+        """Lay out the map."""
+        yield self.rows(self._draw_body, "body")
+
+    def draw_title(self, width: int, height: int) -> Sequence[Line]:
+        """Draw the program's name and how much of the course is done."""
+        del height
+        return self.title_line("gdtutor", self._map.summary(), width)
+
+    async def on_screen_resume(self) -> None:
+        """Look again at what was done, and draw it."""
+        self._map = await asyncio.to_thread(self._look)
+        self._notice = self._services.store.take_notice() or self._notice
+        self._cursor = min(self._cursor, len(self._rows) - 1)
+        self.redraw()
+
+    async def do_up(self) -> None:
+        """Move the cursor to the row above."""
+        self._move(-1)
+
+    async def do_down(self) -> None:
+        """Move the cursor to the row below."""
+        self._move(1)
+
+    async def do_page_up(self) -> None:
+        """Move the cursor up by a screen."""
+        self._move(-self._list_height)
+
+    async def do_page_down(self) -> None:
+        """Move the cursor down by a screen."""
+        self._move(self._list_height)
+
+    async def do_open(self) -> None:
+        """Open the lesson, or open or close the section, that the cursor is on."""
+        match self._rows[self._cursor]:
+            case Going(lesson, place):
+                await self._open_lesson(lesson, place)
+            case LessonRow(lesson):
+                await self._open_lesson(lesson, None)
+            case SectionRow(section):
+                self._opened ^= {section.number}
+                self.redraw()
+
+    async def do_close_section(self) -> None:
+        """Close the section that the cursor is in, and put the cursor on it."""
+        match self._rows[self._cursor]:
+            case SectionRow(section):
+                number = section.number
+            case LessonRow(lesson):
+                number = lesson.section
+            case _:
+                return
+        self._opened.discard(number)
+        self._cursor = next(
+            place
+            for place, row in enumerate(self._rows)
+            if isinstance(row, SectionRow) and row.section.number == number
+        )
+        self.redraw()
+
+    async def do_keys(self) -> None:
+        """Show the keys."""
+        await self.show_keys()
+
+    @property
+    def _rows(self) -> tuple[Row, ...]:
+        return self._map.rows(self._opened)
+
+    @property
+    def _list_height(self) -> int:
+        return max(1, self.size.height - 2)
+
+    def _look(self) -> CourseMap:
+        """Read from the store how far the learner is."""
+        store = self._services.store
+        return CourseMap(self._services.course, read_progress(store.all_events()), store.place())
+
+    def _open_current_section(self) -> None:
+        going = next((row for row in self._rows if isinstance(row, Going)), None)
+        if going is not None:
+            self._opened.add(going.lesson.section)
+
+    def _move(self, rows: int) -> None:
+        self._cursor = max(0, min(self._cursor + rows, len(self._rows) - 1))
+        self.redraw()
+
+    async def _open_lesson(self, head: LessonHead, place: Place | None) -> None:
+        # Imported here because home is drawn before they are needed.
+        from tutor.tui.screens.lesson import open_lesson  # noqa: PLC0415
+        from tutor.tui.screens.message import MessageScreen  # noqa: PLC0415
+
+        try:
+            lesson = await asyncio.to_thread(load_lesson, head)
+        except LessonError as error:
+            await self.app.push_screen(MessageScreen(self.terminal, "This lesson has a fault", str(error)))
+            return
+        await open_lesson(self.app, self._services, lesson, place)
+
+    def _draw_body(self, width: int, height: int) -> Sequence[Line]:
+        notice = wrapped(self.spell(self._notice), width - 1, "follow", 1)[: height // 2] if self._notice else []
+        lines = self._draw_list(width, height - len(notice))
+        return [*lines, *[()] * (height - len(notice) - len(lines)), *notice]
+
+    def _draw_list(self, width: int, height: int) -> list[Line]:
+        """Draw the rows that are in sight; a blank one sets the row that goes on apart."""
+        lines: list[Line] = []
+        chosen = 0
+        for place, row in enumerate(self._rows):
+            if place == self._cursor:
+                chosen = len(lines)
+            lines.append(self._map.draw(row, width, self.terminal.glyphs, chosen=place == self._cursor))
+            if isinstance(row, Going):
+                lines.append(())
+        self._first = keep_in_sight(self._first, chosen, height, len(lines))
+        return lines[self._first : self._first + height]

@@ -1,0 +1,185 @@
+"""The worksheet: the problem, its cells, and what is said about the answers."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import ClassVar
+
+from textual.containers import Horizontal
+from textual.events import Key
+from textual.widget import Widget
+
+from tutor.draw.text import Line, Span, join, pad_line
+from tutor.tui.cells import EDITS
+from tutor.tui.desk import Desk
+from tutor.tui.keys import Action, ScreenName, find_action
+from tutor.tui.problem_view import ProblemView
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.message import LinesScreen
+from tutor.tui.terminal import Terminal
+from tutor.tui.widgets.cell_list import CellList
+from tutor.tui.widgets.lines import text_line
+
+_FEEDBACK_ROWS = 3
+"""Rows for what is said, if it needs no more."""
+_OTHER_ROWS = 3
+"""Title, rule and key line."""
+_FEWEST_CELLS = 5
+"""Rows of cells that stay in sight, however much is said."""
+
+
+class WorksheetScreen(TutorScreen):
+    """A hand calculation, cell by cell."""
+
+    NAME: ClassVar[ScreenName] = "worksheet"
+
+    def __init__(
+        self, terminal: Terminal, title: str, desk: Desk, finish: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Show a desk; finish is called when all is done, instead of just going back."""
+        super().__init__(terminal)
+        self._title = title
+        self._desk = desk
+        self._finish = finish or self.leave
+        self._list = CellList(desk.cells, terminal.glyphs)
+        self._problem = ProblemView(desk.worksheet, terminal.glyphs)
+
+    def compose_body(self) -> Iterator[Widget]:
+        """Lay out the problem and the cells side by side, and below a rule what is said."""
+        with Horizontal(id="sheet"):
+            yield self.rows(self._draw_problem, "problem")
+            yield self.rows(self._list.draw, "cells")
+        yield self.rows(self._draw_rule, "rule")
+        yield self.rows(self._draw_feedback, "feedback")
+
+    def draw_title(self, width: int, height: int) -> Sequence[Line]:
+        """Draw what is worked on, and how much of it is done."""
+        del height
+        return self.title_line(self._title, self._desk.summary, width)
+
+    def hidden_keys(self) -> frozenset[str]:
+        """Hide the pages that show no more than is in sight."""
+        width, _ = self.size
+        hidden = {"problem"} if self._problem.width(width) else set()
+        if len(self._said(width)) <= self._feedback_rows():
+            hidden.add("message")
+        return frozenset(hidden)
+
+    def redraw(self) -> None:
+        """Give each part its place, and draw it."""
+        problem, feedback = self.query_one("#problem"), self.query_one("#feedback")
+        columns = self._problem.width(self.size.width)
+        problem.display = columns > 0
+        problem.styles.width = columns
+        feedback.styles.height = self._feedback_rows()
+        super().redraw()
+
+    async def press(self, event: Key) -> None:
+        """Do what a key stands for; type the others."""
+        if find_action(self.NAME, event.key) is not None:
+            await super().press(event)
+        elif event.character and event.is_printable and "+" not in event.key:
+            self._desk.cells.type(event.character)
+            self.redraw()
+
+    async def perform(self, action: Action) -> None:
+        """Do what an action says; those of the line are all alike."""
+        if action.name in EDITS:
+            self._desk.cells.edit(action.name)
+            self.redraw()
+        else:
+            await super().perform(action)
+
+    async def paste(self, text: str) -> None:
+        """Take pasted text into the line."""
+        self._desk.paste(text)
+        self.redraw()
+
+    async def do_check(self) -> None:
+        """Check the answer; go on where all is done."""
+        if self._desk.finished:
+            await self._finish()
+            return
+        await self._desk.check()
+        self.redraw()
+
+    async def do_hint(self) -> None:
+        """Give a hint."""
+        await self._desk.hint()
+        self.redraw()
+
+    async def do_show(self) -> None:
+        """Fill in the cell."""
+        await self._desk.show()
+        self.redraw()
+
+    async def do_why(self) -> None:
+        """Say how the cell follows."""
+        await self._desk.why()
+        self.redraw()
+
+    async def do_problem(self) -> None:
+        """Show the whole problem."""
+        await self.app.push_screen(LinesScreen(self.terminal, self._title, self._problem.draw_all))
+
+    async def do_message(self) -> None:
+        """Show all that is said."""
+        await self.app.push_screen(LinesScreen(self.terminal, self._title, self._said))
+
+    async def do_up(self) -> None:
+        """Go to the cell above."""
+        self._move(-1)
+
+    async def do_down(self) -> None:
+        """Go to the cell below."""
+        self._move(1)
+
+    async def do_page_up(self) -> None:
+        """Go up by a screen of cells."""
+        self._move(1 - self.query_one("#cells").size.height)
+
+    async def do_page_down(self) -> None:
+        """Go down by a screen of cells."""
+        self._move(self.query_one("#cells").size.height - 1)
+
+    async def put_away(self) -> None:
+        """Keep what is typed but not checked."""
+        await self._desk.put_away()
+
+    async def do_back(self) -> None:
+        """Go back; what is typed stays."""
+        await self.leave()
+
+    async def do_keys(self) -> None:
+        """Show the keys."""
+        await self.show_keys()
+
+    def _move(self, cells: int) -> None:
+        self._desk.move(cells)
+        self.redraw()
+
+    def _said(self, width: int) -> list[Line]:
+        return self._desk.feedback.draw(width, self.terminal.glyphs)
+
+    def _feedback_rows(self) -> int:
+        """Return how many rows below the cells are for what is said: as many as it takes, but not all."""
+        width, height = self.size
+        most = max(_FEEDBACK_ROWS, height - _OTHER_ROWS - _FEWEST_CELLS)
+        return max(_FEEDBACK_ROWS, min(len(self._said(width)), most))
+
+    def _draw_problem(self, width: int, height: int) -> Sequence[Line]:
+        """Draw the problem with a line along its right edge."""
+        lines = self._problem.draw(width - 1, height)
+        edge = Span(self.terminal.glyphs.vertical, "dim")
+        return [join((*pad_line(line, width - 1), edge)) for line in [*lines, *[()] * (height - len(lines))]]
+
+    def _draw_rule(self, width: int, height: int) -> Sequence[Line]:
+        del height
+        glyphs = self.terminal.glyphs
+        edge = self._problem.width(width) - 1
+        rule = glyphs.horizontal * width
+        return [text_line(rule if edge < 0 else rule[:edge] + glyphs.up_horizontal + rule[edge + 1 :], "dim")]
+
+    def _draw_feedback(self, width: int, height: int) -> Sequence[Line]:
+        lines = self._said(width)
+        if len(lines) > height:
+            lines[height - 1 :] = [text_line(f" {self.terminal.glyphs.ellipsis} F6: the whole message", "dim")]
+        return lines

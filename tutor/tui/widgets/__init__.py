@@ -1,0 +1,1 @@
+"""Light widgets: they repaint the rows that changed, and nothing else."""

@@ -1,0 +1,98 @@
+"""Rows of styled text, drawn by a function; after a change only the cells that differ are sent."""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import ClassVar, get_args
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tutor.draw.text import Line, Role, Span, cut_line, line_width, plain
+from tutor.tui.harmless import harmless
+from tutor.tui.terminal import Terminal
+
+Draw = Callable[[int, int], Sequence[Line]]
+"""Draws the rows for a width and a height."""
+
+
+class Rows(Widget):
+    """A part of the screen that shows the lines which a function draws for its size."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in get_args(Role)}
+
+    def __init__(self, draw: Draw, terminal: Terminal, name: str) -> None:
+        super().__init__(id=name)
+        self._draw = draw
+        self._terminal = terminal
+        self._lines: tuple[Line, ...] = ()
+        self._styles_of_roles: dict[Role, Style] = {}
+
+    def redraw(self) -> None:
+        """Draw again, and send what changed."""
+        width, height = self.size
+        if not width or not height:
+            return
+        glyphs = self._terminal.glyphs
+        drawn = [
+            tuple(Span(harmless(span.text, plain=glyphs.plain), span.role) for span in line)
+            for line in self._draw(width, height)[:height]
+        ]
+        lines = tuple(cut_line(line, width, glyphs) for line in drawn)
+        changed = [
+            Region(0, row, end, 1)
+            for row, (old, new) in enumerate(zip_longest(self._lines, lines, fillvalue=()))
+            if (end := changed_width(old, new))
+        ]
+        self._lines = lines
+        if changed:
+            self.refresh(*changed)
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self.redraw()
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the roles."""
+        self._styles_of_roles.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row, over the whole width."""
+        width = self.size.width
+        line = self._lines[y] if y < len(self._lines) else ()
+        segments = [Segment(span.text, self._style(span.role)) for span in line]
+        segments.append(Segment(" " * (width - line_width(line))))
+        return Strip(segments, width)
+
+    def _style(self, role: Role) -> Style | None:
+        if role == "plain":
+            return None
+        if role not in self._styles_of_roles:
+            style = self.get_component_rich_style(f"rows--{role}", partial=True)
+            self._styles_of_roles[role] = style if self._terminal.colour else style.without_color
+        return self._styles_of_roles[role]
+
+
+def changed_width(old: Line, new: Line) -> int:
+    """Return how many columns from the left edge have to be sent to turn one line into the other.
+
+    >>> changed_width((Span("  E   169"),), (Span("> E   169"),))
+    1
+    >>> changed_width((Span("12"),), (Span("12"),))
+    0
+    """
+    if old == new:
+        return 0
+    text, before = plain(new), plain(old)
+    longest = max(line_width(old), line_width(new))
+    if not (text.isascii() and before.isascii()) and longest != max(len(text), len(before)):
+        return longest
+    cells = zip_longest(_cells(old), _cells(new), fillvalue=(" ", "plain"))
+    return max((column for column, (one, other) in enumerate(cells, start=1) if one != other), default=0)
+
+
+def _cells(line: Line) -> list[tuple[str, Role]]:
+    return [(character, span.role) for span in line for character in span.text]
