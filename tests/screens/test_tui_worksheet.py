@@ -80,6 +80,32 @@ def test_a_wrong_answer_stays_in_its_cell_with_its_reason(stage: Stage) -> None:
     run(work())
 
 
+def test_a_new_answer_is_typed_over_a_wrong_one(stage: Stage) -> None:
+    async def work() -> None:
+        async with working(stage) as shown:
+            await begin(shown)
+            await answer(shown, "24")
+            assert row(shown, "> h1") == "24_ x"
+            await shown.type("25")
+            assert row(shown, "> h1").startswith("25_")
+            await shown.press("enter")
+            await shown.wait_for("1 of 34 cells")
+
+    run(work())
+
+
+def test_a_wrong_answer_can_be_mended_where_it_is_wrong(stage: Stage) -> None:
+    async def work() -> None:
+        async with working(stage) as shown:
+            await begin(shown)
+            await answer(shown, "35")
+            await shown.press("home", "delete")
+            await shown.type("2")
+            assert row(shown, "> h1").startswith("25")
+
+    run(work())
+
+
 def test_later_cells_follow_and_are_marked_anew_when_an_earlier_one_changes(stage: Stage) -> None:
     async def work() -> None:
         async with working(stage) as shown:
