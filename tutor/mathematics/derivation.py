@@ -18,7 +18,7 @@ from tutor.mathematics.paths import MOST_PATHS, Paths
 from tutor.mathematics.update_rules import HYPERPARAMETER
 from tutor.mathematics.values.arithmetic import subtract
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
-from tutor.mathematics.values.real import Value, sign
+from tutor.mathematics.values.real import LAST_PRECISION, Value, finite, limited_precision, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -181,7 +181,8 @@ class Derivation:
 
     def _evaluated(self, cell: Cell) -> Value:
         try:
-            return evaluate(self.formula(cell), self._values.__getitem__)
+            with limited_precision(LAST_PRECISION):  # what a hasty question would round away must not be kept
+                return finite(evaluate(self.formula(cell), self._values.__getitem__))
         except (NotDefinedError, TooLargeError) as error:
             raise self._not_finite(cell, str(error)) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tutor.mathematics.problem import Problem
 
@@ -33,15 +33,23 @@ class Paths:
         """Return the first paths from the objective to a name, in the order of the steps."""
         leads = _leading_to(self._problem, name)
         found: list[tuple[str, ...]] = []
-        stack: list[tuple[str, ...]] = [(self._problem.objective,)]
-        while stack and len(found) < most:
-            path = stack.pop()
-            if path[-1] == name:
-                found.append(path)
-                continue
-            nexts = [used for used in self._problem.steps[path[-1]].uses if used in leads]
-            stack.extend((*path, used) for used in reversed(nexts))
+        path = [self._problem.objective]
+        choices = [self._next(path[-1], leads)]
+        while choices and len(found) < most:
+            used = next(choices[-1], None)
+            if used is None:
+                choices.pop()
+                path.pop()
+            elif used == name:
+                found.append((*path, used))
+            else:
+                path.append(used)
+                choices.append(self._next(used, leads))
         return found
+
+    def _next(self, step: str, leads: set[str]) -> Iterator[str]:
+        """Return one after another what a step uses that leads on."""
+        return (used for used in self._problem.steps[step].uses if used in leads)
 
 
 def _consumers(problem: Problem) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.values.real import Value
 
+_LONG = 10**24  # 12 decimals of 12 digits
 _DERIVATIVE = re.compile(r"d([^/]+)/d([^/:\[@]+)(:direct)?(.*)", re.DOTALL)
 
 
@@ -38,7 +39,7 @@ def plain_name(identity: str) -> str:
 
 def shown_value(value: Value) -> str:
     """Return a value as a learner reads it: exactly where that is short, else rounded to 7 digits with ≈."""
-    if isinstance(value, Fraction):
+    if isinstance(value, Fraction) and max(abs(value.numerator), value.denominator) < _LONG:
         text = number_text(value, "−")
         if len(text) <= 12:  # noqa: PLR2004 - what fits a cell
             return text
@@ -67,14 +68,25 @@ def with_numbers(node: Node, derivation: Derivation, values: dict[str, Value] | 
             return None
         value = known[part.name] if part.name in known else derivation.value(part.name)
         text = shown_value(value).removeprefix("≈ ").replace("−", "-")
-        return Number(value if isinstance(value, Fraction) else Fraction(0), text)
+        if isinstance(value, Fraction):
+            return Number(value, text)
+        # Only the sign of a rounded number matters for how it is printed, and that it is no whole number.
+        return Number(Fraction(-1 if text.startswith("-") else 1, 2), text)
 
     return replace(node, put_in)
 
 
-def pretty_formula(node: Node) -> str:
-    """Return the formula as it looks on a page."""
-    return pretty(node, shown_name)
+def pretty_formula(node: Node, of: str = "") -> str:
+    """Return the formula as it looks on a page.
+
+    `of` is the cell whose formula it is: a local derivative that looks the same is then marked as `:direct`.
+    """
+
+    def shown(identity: str) -> str:
+        name = shown_name(identity)
+        return f"{name}:direct" if name == shown_name(of) else name
+
+    return pretty(node, shown)
 
 
 def plain_formula(node: Node) -> str:

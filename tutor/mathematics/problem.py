@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 class ProblemError(Exception):
     """A fault in a problem file; the text tells file, line, what is wrong and what to write instead."""
 
+    def __init__(self, message: str) -> None:
+        """Keep the message on one line: what a file quotes may hold line ends and signs that steer a terminal."""
+        super().__init__("".join(character if character.isprintable() else " " for character in message))
+
 
 @dataclass(frozen=True)
 class Step:

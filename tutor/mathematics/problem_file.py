@@ -17,6 +17,7 @@ from tutor.mathematics.notation.spelling import canonical, is_name
 from tutor.mathematics.problem import HYPERPARAMETERS, RULES, STATES, Problem, Step, Update
 from tutor.mathematics.problem_text import ProblemText
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.real import finite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +76,8 @@ class ProblemReader:
                     self._line(None, key) or self._line(key),
                 )
             if key in _SECTIONS and not isinstance(content, dict):
-                self._fail(f"{key} must be a section. Write [{key}] on a line of its own.", self._line(None, key))
+                line = self._line(None, key) or self._line(key)
+                self._fail(f"{key} must be a section. Write [{key}] on a line of its own.", line)
         if not data.get("steps"):
             self._fail(
                 'there are no steps. Write a section [steps] with lines such as y = "w*x + b".',
@@ -106,7 +108,7 @@ class ProblemReader:
             return Fraction(content)
         if isinstance(content, str):
             try:
-                return evaluate(read(content, Scope.of(())).tree, _no_names)
+                return finite(evaluate(read(content, Scope.of(())).tree, _no_names))
             except ReadingError as error:
                 self._fail(f"{name} = “{content[:60]}” is not a number: {error.message}", line)
             except (NotDefinedError, TooLargeError) as error:
@@ -272,7 +274,7 @@ class ProblemReader:
                     self._line("update", "rule") or self._line("update"),
                 )
         reduce = section.get("reduce", "mean")
-        if reduce not in {"mean", "sum"}:
+        if not isinstance(reduce, str) or reduce not in {"mean", "sum"}:
             self._fail(
                 f'reduce = {reduce} is not known. Write reduce = "mean" or "sum".',
                 self._line("update", "reduce"),
@@ -281,7 +283,7 @@ class ProblemReader:
             rule=rule,
             hyperparameters=hyperparameters,
             steps=self._whole(section, "steps", 1, _MOST_ITERATIONS),
-            reduce=str(reduce),
+            reduce=reduce,
             batch_size=self._batch_size(section, examples),
         )
 

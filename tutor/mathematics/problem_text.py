@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.notation import limits
@@ -13,6 +14,11 @@ from tutor.mathematics.problem import ProblemError
 
 if TYPE_CHECKING:
     from typing import NoReturn
+
+_WORD = r"""(?:"([^"]*)"|'([^']*)'|([^\s.="'#\[\]]+))"""
+_KEY = re.compile(rf"\s*{_WORD}\s*(?:\.\s*{_WORD}\s*)?=")
+_HEADING = re.compile(rf"\s*\[\[?\s*{_WORD}\s*(?:\.\s*{_WORD}\s*)?\]")
+_TOO_MANY_DIGITS = re.compile(r"[0-9_]{4300}")  # Python reads no whole number of more digits
 
 
 class ProblemText:
@@ -36,8 +42,12 @@ class ProblemText:
             self._fail_syntax(str(error))
         except ReadingError as error:
             self.fail(error.message, self._line_of_text(getattr(error, "written", "")))
+        except RecursionError:
+            self.fail("brackets stand too deep inside one another. Write lists of plain numbers.")
         except ValueError:  # Python refuses whole numbers of more than 4,300 digits
-            self.fail("a number in this file has too many digits to work with. Write a shorter one.")
+            found = _TOO_MANY_DIGITS.search(self._text)
+            line = self._text.count("\n", 0, found.start()) + 1 if found else None
+            self.fail("a number in this file has too many digits to work with. Write a shorter one.", line)
 
     @staticmethod
     def _exact(text: str) -> Fraction:
@@ -52,9 +62,9 @@ class ProblemText:
 
     def _fail_syntax(self, message: str) -> NoReturn:
         found = re.search(r"\(at line (\d+), column \d+\)", message)
-        line = int(found[1]) if found else len(self._text.splitlines())
+        lines = self._text.removesuffix("\n").split("\n")
+        line = int(found[1]) if found else len(lines)
         what = re.sub(r" \(at .*\)$", "", message)
-        lines = self._text.splitlines()
         shown = lines[line - 1].strip() if 0 < line <= len(lines) else ""
         hint = "Write one name = value on each line, and formulas in quotes."
         key = re.match(r"\s*([^\s=\"'#\[]+)\s*=", lines[line - 1]) if 0 < line <= len(lines) else None
@@ -69,23 +79,34 @@ class ProblemText:
         return self._text.count("\n", 0, position) + 1 if position >= 0 else None
 
     def line(self, section: str | None, key: str | None = None) -> int | None:
-        """Return the line of a section's heading, or of a key in it."""
-        inside = section is None
-        heading: int | None = None
-        for number, line in enumerate(self._text.splitlines(), start=1):
-            found = re.match(r"\s*\[\s*[\"']?([^\]\"']+?)[\"']?\s*\]", line)
-            if found:
-                inside = found[1] == section
-                heading = number if inside else heading
-            elif inside and key is not None and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return number
-            if (
-                section is not None
-                and key is not None
-                and re.match(rf"\s*{section}\s*(\.\s*[\"']?{re.escape(key)}[\"']?\s*)?=", line)
-            ):
-                return number
-        return heading
+        """Return the line of a key in a section (None: above all sections), else that of the section's heading."""
+        return self._places.get((section, key)) or self._places.get((section, None))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str | None, str | None], int]:
+        """The line of every key in its section, and of every section's heading, with None for its key."""
+        places: dict[tuple[str | None, str | None], int] = {}
+        section: str | None = None
+        for number, line in enumerate(self._text.split("\n"), start=1):
+            if heading := _HEADING.match(line):
+                section, key = _words(heading)
+                places.setdefault((section, None), number)
+                places.setdefault((section, key), number)
+            elif found := _KEY.match(line):
+                key, inner = _words(found)
+                places.setdefault((section, key), number)
+                if section is None:  # `given.x = 3`, or a whole section on one line
+                    places.setdefault((key, None), number)
+                    places.setdefault((key, inner), number)
+        return places
+
+
+def _words(found: re.Match[str]) -> tuple[str | None, str | None]:
+    """Return the key that was found and the one after its dot, as far as there is one."""
+    first, second = (
+        next((word for word in found.groups()[start : start + 3] if word is not None), None) for start in (0, 3)
+    )
+    return first, second
 
 
 def _unusable(message: str, written: str) -> ReadingError:

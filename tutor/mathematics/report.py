@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell
+from tutor.mathematics.evaluation import evaluate
 from tutor.mathematics.notation.expression import Name, product
+from tutor.mathematics.paths import MOST_PATHS
 from tutor.mathematics.presentation import (
     plain_formula,
     pretty_formula,
@@ -29,13 +31,13 @@ _HEADINGS = {
     "state": "State of the optimizer",
     "parameter": "Update",
 }
-_SHOWN_PATHS = 6
+_SHOWN_PATHS = 6  # of those that are too many to be listed
 
 
 def as_json(derivation: Derivation) -> str:
     """Return the one JSON object of the contract. Raises ProblemError where a cell is not finite."""
     cells = [_record(derivation, cell) for cell in derivation.cells()]
-    return json.dumps({"objective": derivation.problem.objective, "cells": cells}, ensure_ascii=False)
+    return json.dumps({"objective": derivation.problem.objective, "cells": cells})
 
 
 def _record(derivation: Derivation, cell: Cell) -> dict[str, object]:
@@ -76,12 +78,12 @@ def as_text(derivation: Derivation) -> Iterator[str]:
 def _cell_lines(derivation: Derivation, cell: Cell) -> Iterator[str]:
     formula = derivation.formula(cell)
     label = shown_name(cell.id) + (" (local)" if cell.kind == "direct" else "")
-    rule = pretty_formula(formula)
+    rule = pretty_formula(formula, cell.id)
     numbers = pretty_formula(with_numbers(formula, derivation))
     value = shown_value(derivation.value(cell.id))
-    pieces = [rule] if numbers == rule else [rule, numbers]
-    if numbers != value:
-        pieces.append(value)
+    pieces = [rule]
+    pieces += [numbers] if numbers not in {rule, value.removeprefix("≈ ")} else []
+    pieces += [value] if value != pieces[-1] else []
     yield f"  {label} = {' = '.join(pieces)}".replace("= ≈", "≈")
     note = derivation.note(cell)
     if note:
@@ -92,7 +94,7 @@ def _cell_lines(derivation: Derivation, cell: Cell) -> Iterator[str]:
 
 def _path_lines(derivation: Derivation, cell: Cell) -> Iterator[str]:
     count = derivation.path_count(cell.by)
-    paths = derivation.paths(cell.by, _SHOWN_PATHS)
+    paths = derivation.paths(cell.by, MOST_PATHS if count <= MOST_PATHS else _SHOWN_PATHS)
     for path in paths:
         links = [
             Cell("direct", above, below, example=cell.example, iteration=cell.iteration)
@@ -101,7 +103,10 @@ def _path_lines(derivation: Derivation, cell: Cell) -> Iterator[str]:
         for link in links:
             derivation.formula(link)
         chain = product([Name(link.id) for link in links])
-        numbers = pretty_formula(with_numbers(chain, derivation))
-        yield f"      path {' ← '.join(path)}: {pretty_formula(chain)} = {numbers}"
+        pieces = [pretty_formula(chain)]
+        if len(links) > 1:
+            pieces.append(pretty_formula(with_numbers(chain, derivation)))
+        pieces.append(shown_value(evaluate(chain, derivation.value)))
+        yield f"      path {' ← '.join(path)}: {' = '.join(pieces)}".replace("= ≈", "≈")
     if count > len(paths):
         yield f"      … and {count - len(paths)} more of {count} paths"

@@ -12,6 +12,8 @@ import sympy
 from sympy.core.function import ArgumentIndexError
 
 from tutor.mathematics.notation.expression import (
+    ONE,
+    ZERO,
     Call,
     Constant,
     Name,
@@ -53,6 +55,14 @@ class _Abs(sympy.Function):  # type: ignore[misc]  # SymPy is not typed
         return _Sign(self.args[0])
 
 
+class _Tan(sympy.Function):  # type: ignore[misc]  # SymPy is not typed
+    """The tangent, left as it is written: SymPy's own becomes a cotangent, which no formula here may use."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        del argindex
+        return self**2 + 1
+
+
 class _Sigmoid(sympy.Function):  # type: ignore[misc]  # SymPy is not typed
     def fdiff(self, argindex: int = 1) -> sympy.Expr:
         del argindex
@@ -85,19 +95,25 @@ class _Min(sympy.Function):  # type: ignore[misc]  # SymPy is not typed
 
 _TO_SYMPY = {
     "exp": sympy.exp, "log": sympy.log, "sqrt": sympy.sqrt, "abs": _Abs, "sin": sympy.sin, "cos": sympy.cos,
-    "tan": sympy.tan, "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh, "sigmoid": _Sigmoid,
+    "tan": _Tan, "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh, "sigmoid": _Sigmoid,
     "relu": _Relu, "softplus": _Softplus, "max": _Max, "min": _Min, "step": _Step, "sign": _Sign,
 }  # fmt: skip
+_NO_NUMBERS = (sympy.nan, sympy.zoo, sympy.oo, sympy.S.NegativeInfinity)
 _FROM_SYMPY = {function: name for name, function in _TO_SYMPY.items() if name != "sqrt"}
 
 
 def differentiate(formula: Node, by: str) -> Node:
     """Return the derivative of the formula by a name, everything else held constant, as SymPy finds it.
 
-    Terms and factors stand in the order in which the formula brings them in.
+    Terms and factors stand in the order in which the formula brings them in. Where there is no derivative whatever
+    the names stand for, as with a division by 0, the tree has no value either.
     """
     order = {name: place for place, name in enumerate(names(formula))}
     derivative = to_sympy(formula).diff(sympy.Symbol(by))
+    if derivative.has(*_NO_NUMBERS):
+        return Quotient(ONE, ZERO)
+    if any(power.exp.free_symbols for power in derivative.atoms(sympy.Pow)):
+        derivative = sympy.powsimp(derivative, combine="exp")  # x^n*n/x has no value at 0, x^(n - 1)*n has
     return _FromSympy(order).tree(derivative)
 
 
@@ -129,12 +145,22 @@ class _FromSympy:
 
     def __init__(self, order: dict[str, int]) -> None:
         self._order = order
+        self._trees: dict[sympy.Expr, Node] = {}
+        self._places: dict[sympy.Expr, tuple[int, int, int, str]] = {}
 
     def tree(self, expression: sympy.Expr) -> Node:
+        """Return the tree; what occurs many times in a derivative is turned into one only once."""
+        if expression not in self._trees:
+            self._trees[expression] = self._made(expression)
+        return self._trees[expression]
+
+    def _made(self, expression: sympy.Expr) -> Node:
         if expression.is_Rational:
             return _rational(expression)
         if expression.is_Symbol:
             return Name(expression.name)
+        if expression is sympy.I:
+            return Call("sqrt", (number(-1),))
         if expression is sympy.pi or expression is sympy.E:
             return Constant("pi" if expression is sympy.pi else "e")
         if expression.is_Add:
@@ -147,9 +173,11 @@ class _FromSympy:
 
     def _place(self, expression: sympy.Expr) -> tuple[int, int, int, str]:
         """Return a key that sorts by first appearance, larger expressions before the names in them, numbers last."""
-        symbols = expression.free_symbols
-        first = min((self._order.get(symbol.name, 0) for symbol in symbols), default=len(self._order))
-        return first, -len(symbols), expression.count_ops(), str(expression)
+        if expression not in self._places:
+            symbols = expression.free_symbols
+            first = min((self._order.get(symbol.name, 0) for symbol in symbols), default=len(self._order))
+            self._places[expression] = first, -len(symbols), expression.count_ops(), str(expression)
+        return self._places[expression]
 
     def _sum(self, expression: sympy.Expr) -> Node:
         content, primitive = expression.primitive()

@@ -27,6 +27,7 @@ from tutor.mathematics.values.real import limited_precision
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tutor.mathematics.checking.misconceptions.diagnosis import Evidence
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.values.real import Value
 
@@ -214,12 +215,13 @@ class _OneAnswer:
             yield Situation(self.derivation, self.cell, own_world(self.derivation, self.own, self.cell.iteration))
         yield Situation(self.derivation, self.cell, self.derivation.value)
 
-    def _matches(self, value: Value) -> bool:
-        """Whether a wrong value is what was typed: one digit alone is no evidence, unless it is exact."""
+    def _matches(self, value: Value) -> Evidence:
+        """How well a wrong value fits what was typed: one digit alone is no evidence, unless it is exact."""
         number = self.reading.number
         if number is not None and number.digits < _LEAST_EVIDENCE:
-            return value == number.value
-        return self._against(value) != "different"
+            return "strong" if value == number.value else "none"
+        found = self._against(value)
+        return "none" if found == "different" else "weak" if found == "short" else "strong"
 
     def _typed_value(self) -> Value | None:
         return next(self._values(self.reading.tree), None)

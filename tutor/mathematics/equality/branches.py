@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.equality.sampling import value_at
-from tutor.mathematics.notation.expression import Call, Constant, Negative, Node, Power, Sum, walk
+from tutor.mathematics.equality.sampling import rough_or_nothing, value_at
+from tutor.mathematics.notation.expression import (
+    Call,
+    Constant,
+    Negative,
+    Node,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    names,
+    walk,
+)
 from tutor.mathematics.notation.limits import constant
 from tutor.mathematics.values.arithmetic import subtract
 from tutor.mathematics.values.real import sign
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from tutor.mathematics.values.real import Value
@@ -43,18 +55,50 @@ def _is_broken_power(part: Node) -> bool:
     return value is None or value.denominator != 1
 
 
-def conditions(node: Node) -> list[Node]:
+def deciding_conditions(node: Node) -> list[Node]:
     """Return the formulas whose signs say which branches are taken, and where roots and logarithms are defined."""
-    found: dict[Node, None] = {}
+    found: list[Node] = []
     for part in walk(node):
         if isinstance(part, Call) and part.function in {"max", "min"}:
             for first, second in combinations(part.arguments[:_MOST_ARGUMENTS], 2):
-                found[Sum((first, Negative(second)))] = None
+                found.append(Sum((first, Negative(second))))
         elif isinstance(part, Call) and part.function in BRANCHING | PARTIAL:
-            found[part.arguments[0]] = None
+            found += _factors(part.arguments[0])
         elif isinstance(part, Power) and _is_broken_power(part):
-            found[part.base] = None
-    return list(found)
+            found += _factors(part.base)
+    return [condition for condition in dict.fromkeys(found) if names(condition)]
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    """Yield the factors of a product, whose signs say the sign of the product, and whose zeros are its zeros."""
+    match node:
+        case Product(parts):
+            for part in parts:
+                yield from _factors(part)
+        case Quotient(top, bottom):
+            yield from _factors(top)
+            yield from _factors(bottom)
+        case Negative(inner) | Call("abs" | "sqrt", (inner,)):
+            yield from _factors(inner)
+        case Power(base, exponent) if constant(exponent) is not None:
+            yield from _factors(base)
+        case _:
+            yield node
+
+
+def rough_branch(call: Call, point: Mapping[str, Fraction], at: Mapping[str, float]) -> int | None:
+    """Return which branch the call takes, in floating point where that has the numbers for it."""
+    values = [rough_or_nothing(argument, at) for argument in call.arguments]
+    if call.function in {"max", "min"}:
+        best = max(values) if call.function == "max" else min(values)
+        is_clear = values.count(best) == 1
+        place = values.index(best) if is_clear else 0
+    else:
+        is_clear = values[0] != 0
+        place = int(values[0] > 0)
+    if not is_clear or not all(map(math.isfinite, values)):
+        return taken_branch(call, point)
+    return 2 * place - 1 if call.function in {"abs", "sign"} else place
 
 
 def taken_branch(call: Call, point: Mapping[str, Fraction]) -> int | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tutor.mathematics.values.enclosure import Enclosure
     from tutor.mathematics.values.real import Value
 
-MOST_BITS = 1 << 15
+MOST_BITS = 1 << 13
 _SPARE_BITS = 256
 _ZERO = enclose(Fraction(0), FIRST_PRECISION)
 
@@ -40,7 +40,7 @@ def is_zero(value: Value, order: int) -> bool | None:
             return _has_nothing(value, needed) if precision < needed else True
         if precision >= MOST_BITS:
             return None
-        precision *= 4
+        precision *= 2
 
 
 def _has_nothing(value: Real, bits: int) -> bool | None:
@@ -48,7 +48,7 @@ def _has_nothing(value: Real, bits: int) -> bool | None:
     if bits > MOST_BITS:
         return None
     try:
-        return False if separate(value.enclose(bits), _ZERO) else True
+        return not separate(value.enclose(bits), _ZERO)
     except (TooWideError, TooLargeError, NotDefinedError):
         return None
 
@@ -74,4 +74,4 @@ def _size(known: Enclosure) -> int:
     low, high = known
     if low[0] != high[0] or not low[1] or not high[1]:
         return 1
-    return max(abs(low[2] + low[3]), abs(high[2] + high[3]))
+    return int(max(abs(low[2] + low[3]), abs(high[2] + high[3])))

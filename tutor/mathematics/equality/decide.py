@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from tutor.mathematics.equality.field import CHAINS
-from tutor.mathematics.equality.fingerprint import (
-    NO_PATTERN,
-    Fingerprint,
-    UndefinedError,
+from tutor.mathematics.equality.branches import (
     branch_calls,
+    deciding_conditions,
     is_total,
+    rough_branch,
+    taken_branch,
 )
-from tutor.mathematics.equality.sampling import points, rough_pattern, taken_branch, value_at
-from tutor.mathematics.notation.expression import Call, Negative, Node, Number, Sum, names, walk
+from tutor.mathematics.equality.certainty import is_zero
+from tutor.mathematics.equality.exploring import unusual_points
+from tutor.mathematics.equality.field import CHAINS
+from tutor.mathematics.equality.fingerprint import NO_PATTERN, Fingerprint, UndefinedError
+from tutor.mathematics.equality.sampling import is_undefined, points, rough_or_nothing, value_at
+from tutor.mathematics.notation.expression import Call, Negative, Node, Sum, names, walk
 from tutor.mathematics.notation.limits import number_bits
-from tutor.mathematics.values.enclosure import TooLargeError, TooWideError, separate
-from tutor.mathematics.values.real import LAST_PRECISION, Real, enclose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tutor.mathematics.values.real import Value
+    from collections.abc import Mapping
+    from fractions import Fraction
 
 Answer = Literal["equal", "different", "undefined"]
-_AGREEMENT_BITS = 256
-_SMALLEST_PRIME_BITS = min(level.prime for fields in CHAINS for level in fields).bit_length() - 1
-_CLOSE_BITS = 3_000
+_Branches = tuple[int | None, ...]
+_Look = tuple[tuple[bool, bool], _Branches]  # whether each side has a value, as it seems, and the branches taken
+# What vanishes in every chain of fields and nowhere else is made of multiples of a prime of each.
+_VANISHING_BITS = sum(min(level.prime for level in fields).bit_length() - 1 for fields in CHAINS)
 _ENOUGH_POINTS = 4
-_MOST_REGIONS = 24
+_MOST_ORDER = 8
+_MOST_LOOKS = 128
+_MOST_POINTS = 60
+_ROUGHLY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -49,141 +55,155 @@ class Equality:
 def decide(reference: Node, answer: Node) -> Equality:
     """Decide whether the answer equals the reference.
 
-    "undefined" means that no open set was found on which both are defined. The same verdict every time.
+    "undefined" means that no open set was found on which both are defined. What cannot be shown equal within the work
+    that an answer may cost is "different". The same verdict every time.
     """
     if reference == answer:
         return Equality("equal")
     difference = Sum((answer, Negative(reference)))
     if is_total(difference):
         return _decide_total(difference)
-    return _decide_by_regions(reference, answer, difference)
+    return _Regions(reference, answer, difference).decide()
+
+
+def _vanishes(node: Node, pattern: Mapping[Node, int] = NO_PATTERN) -> bool | None:
+    """Return whether the formula is 0 by its fingerprints, None where they cannot tell.
+
+    Numbers that are multiples of the fields' primes vanish in them, too.
+    """
+    complete = True
+    try:
+        for fields in CHAINS:
+            fingerprint = Fingerprint(fields, pattern)
+            value = fingerprint.of(node)
+            complete = complete and fingerprint.complete
+            if value:
+                return False if complete else None
+    except UndefinedError:
+        return None
+    return True
+
+
+def _has_small_numbers(node: Node) -> bool:
+    """Whether the formula's numbers are too small to make multiples of the fields' primes."""
+    return number_bits(node) < _VANISHING_BITS
+
+
+def _order(node: Node) -> int:
+    """Return how many things that are no fractions the formula is made of: so many may cancel one another."""
+    return min(2 + sum(isinstance(part, Call) for part in walk(node)), _MOST_ORDER)
 
 
 # -- formulas that are defined everywhere but on a thin set
 
 
 def _decide_total(difference: Node) -> Equality:
-    try:
-        zero, complete = _is_zero(difference, NO_PATTERN)
-    except UndefinedError:
-        return _decide_by_values(difference)
-    if zero:
-        # Numbers too small to be multiples of the fields' primes cannot vanish in the fields only.
-        small = number_bits(difference) < _SMALLEST_PRIME_BITS
-        return Equality("equal" if small or _agrees_somewhere(difference) else "different")
-    return Equality("different") if complete else _decide_by_values(difference)
-
-
-def _is_zero(node: Node, pattern: Mapping[Node, int]) -> tuple[bool, bool]:
-    """Return whether every fingerprint is 0, and whether they are complete.
-
-    Raises UndefinedError where the fields cannot evaluate the formula.
-    """
-    complete = True
-    for fields in CHAINS:
-        fingerprint = Fingerprint(fields, pattern)
-        value = fingerprint.of(node)
-        complete = complete and fingerprint.complete
-        if value:
-            return False, complete
-    return True, complete
-
-
-def _agrees_somewhere(difference: Node) -> bool:
-    """Check at one real point that the difference is 0: numbers made to vanish in the fields do not vanish there."""
-    for point in points(names(difference)):
-        value = value_at(difference, point)
-        if value is not None:
-            return not _is_apart(value, _precision(difference, _AGREEMENT_BITS))
-    return False
-
-
-def _decide_by_values(difference: Node) -> Equality:
-    seen = 0
-    for point in points(names(difference)):
+    zero = _vanishes(difference)
+    if zero is False:
+        return Equality("different")
+    if zero and _has_small_numbers(difference):
+        return Equality("equal")
+    order = _order(difference)
+    enough = 1 if zero or not names(difference) else 2 * _ENOUGH_POINTS
+    agreeing = 0
+    defined = False
+    for point in islice(points(names(difference)), _MOST_POINTS):
         value = value_at(difference, point)
         if value is None:
             continue
-        seen += 1
-        if _is_apart(value, _AGREEMENT_BITS) or (seen <= _ENOUGH_POINTS and _is_apart(value, _precision(difference))):
+        defined = True
+        agrees = is_zero(value, order)
+        if agrees is False:
             return Equality("different")
-        if seen >= 2 * _ENOUGH_POINTS or not names(difference):
+        agreeing += agrees is True
+        if agreeing >= enough:
             return Equality("equal")
-    return Equality("equal" if seen else "undefined")
-
-
-def _precision(node: Node, base: int = _CLOSE_BITS) -> int:
-    """Return the bits at which a difference made by the formula's own numbers would show."""
-    written = sum(
-        part.value.numerator.bit_length() + part.value.denominator.bit_length()
-        for part in walk(node)
-        if isinstance(part, Number)
-    )
-    return min(base + 2 * written, LAST_PRECISION)
-
-
-def _is_apart(value: Value, bits: int) -> bool:
-    """Whether the value is certainly not 0, looking at it with up to this many bits."""
-    if isinstance(value, Fraction):
-        return value != 0
-    precision = 96
-    while True:
-        try:
-            if _excludes_zero(value, precision):
-                return True
-        except (TooWideError, TooLargeError):
-            pass
-        if precision >= bits:
-            return False
-        precision = min(precision * 4, bits)
-
-
-def _excludes_zero(value: Real, precision: int) -> bool:
-    return separate(enclose(value, precision), enclose(Fraction(0), precision))
+    if agreeing:
+        return Equality("equal")
+    return Equality("different" if defined else "undefined")
 
 
 # -- formulas with branches, roots and logarithms
 
 
-def _decide_by_regions(reference: Node, answer: Node, difference: Node) -> Equality:
-    """Look at one point of each region that can be found: a region has its own branches and domain."""
-    calls = branch_calls(difference)
-    narrower = False
-    common = 0
-    regions: dict[object, int] = {}
-    for point in points(names(difference)):
-        look = rough_pattern((reference, answer), calls, point)
-        if regions.get(look, 0) >= (_ENOUGH_POINTS if len(regions) < 3 else 2) or len(regions) > _MOST_REGIONS:  # noqa: PLR2004
-            continue
-        regions[look] = regions.get(look, 0) + 1
-        if value_at(reference, point) is None:
-            continue
-        if value_at(answer, point) is None:
-            narrower = True
-            continue
-        common += 1
-        if not _zero_around(difference, calls, point):
+class _Regions:
+    """Looks at points of each region that can be found: a region has its own branches and domain."""
+
+    def __init__(self, reference: Node, answer: Node, difference: Node) -> None:
+        self._sides = (reference, answer)
+        self._difference = difference
+        self._names = names(difference)
+        self._calls = branch_calls(difference)
+        self._order = _order(difference)
+        self._has_small_numbers = _has_small_numbers(difference)
+        self._is_identity = self._is_shown(NO_PATTERN)
+        # How many points of each look were compared; with which branches the sides agree for certain at some point,
+        # and with which the fingerprints show that they agree everywhere.
+        self._compared: Counter[_Look] = Counter()
+        self._agreeing: set[_Branches] = set()
+        self._shown: set[_Branches] = set()
+        self._narrower = False
+
+    def decide(self) -> Equality:
+        """Decide by ordinary points, and by unusual ones where these alone can show a difference."""
+        if not all(map(self._visit, points(self._names))):
             return Equality("different")
-        if not names(difference):
-            break
-    return Equality("equal", narrower) if common else Equality("undefined", narrower)
+        if self._names and not (self._is_identity and self._agreeing):
+            conditions = deciding_conditions(self._difference)
+            for point in unusual_points(conditions, self._names):
+                if not self._visit(point, narrow=True):
+                    return Equality("different")
+        if not self._compared:
+            return Equality("undefined", self._narrower)
+        is_known = self._agreeing == {branches for _, branches in self._compared}
+        return Equality("equal" if is_known else "different", self._narrower)
 
+    def _is_shown(self, pattern: Mapping[Node, int]) -> bool | None:
+        vanishes = _vanishes(self._difference, pattern)
+        return vanishes and self._has_small_numbers
 
-def _zero_around(difference: Node, calls: Sequence[Call], point: Mapping[str, Fraction]) -> bool:
-    """Whether the difference is 0 in the region around the point."""
-    value = value_at(difference, point)
-    if value is None or _is_apart(value, _AGREEMENT_BITS):
-        return value is None
-    pattern: dict[Node, int] = {}
-    for call in calls:
-        branch = taken_branch(call, point)
-        if branch is None:
-            return True  # on a kink: the regions on both sides decide
-        pattern[call] = branch
-    try:
-        zero, complete = _is_zero(difference, pattern)
-    except UndefinedError:
-        zero, complete = False, False
-    if zero:
-        return True
-    return not complete and not _is_apart(value, _precision(difference))
+    def _visit(self, point: Mapping[str, Fraction], *, narrow: bool = False) -> bool:
+        """Look at a point, of a region that may be narrow; return False where the two sides differ there."""
+        look, is_suspicious = self._look(point, narrow=narrow)
+        _, branches = look
+        is_enough = self._compared[look] >= _ENOUGH_POINTS and not is_suspicious
+        if is_enough or (self._compared[look] and (self._is_identity or branches in self._shown)):
+            return True
+        reference, answer = (value_at(side, point) for side in self._sides)
+        if reference is None or answer is None:
+            self._narrower |= reference is not None and is_undefined(self._sides[1], point)
+            return True
+        self._compared[look] += 1
+        if len(self._compared) > _MOST_LOOKS and not self._is_identity:
+            return False
+        agrees = self._is_identity or self._agrees(point, branches)
+        if agrees:
+            self._agreeing.add(branches)
+        return agrees is not False
+
+    def _look(self, point: Mapping[str, Fraction], *, narrow: bool) -> tuple[_Look, bool]:
+        """Return what distinguishes the region of the point, and whether the sides seem to differ there, roughly."""
+        at = {name: float(value) for name, value in point.items()}
+        reference, answer = (rough_or_nothing(side, at) for side in self._sides)
+        branches = tuple(taken_branch(call, point) if narrow else rough_branch(call, point, at) for call in self._calls)
+        gap = abs(reference - answer) > _ROUGHLY * max(abs(reference), abs(answer))
+        return ((math.isnan(reference), math.isnan(answer)), branches), gap
+
+    def _agrees(self, point: Mapping[str, Fraction], branches: _Branches) -> bool | None:
+        """Whether the two sides agree at the point, and in the region around it if that can be seen."""
+        value = value_at(self._difference, point)
+        zero = None if value is None else is_zero(value, self._order)
+        if zero is False:
+            return False
+        pattern: dict[Node, int] = {
+            call: branch for call in self._calls if (branch := taken_branch(call, point)) is not None
+        }
+        if len(pattern) < len(self._calls):
+            return zero  # on a kink: the regions on both sides decide
+        vanishes = _vanishes(self._difference, pattern)
+        if vanishes is False:
+            return False
+        if vanishes and self._has_small_numbers:
+            self._shown.add(branches)
+            return True
+        return zero

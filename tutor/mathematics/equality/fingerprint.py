@@ -34,7 +34,7 @@ from tutor.mathematics.notation.limits import constant
 from tutor.mathematics.values.arithmetic import factored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tutor.mathematics.equality.field import Level
 
@@ -234,7 +234,7 @@ class Fingerprint:
         """Return the call made of absolute values, as relu(z) = (z + |z|)/2 and max(a, b) = (a + b + |a - b|)/2."""
         prime = self._chain[level].prime
         half = self._inverse(2, prime)
-        first, *others = sorted(self.of(argument, level) for argument in node.arguments)
+        first, *others = sorted({self.of(argument, level) for argument in _flattened(node)})
         match node.function:
             case "abs":
                 return self._size(first, level)
@@ -284,7 +284,7 @@ class Fingerprint:
             case Number(value):
                 return self._logarithm_of_number(value, prime)
             case Name(name):
-                return _random(prime, "log of name", name)
+                return _random(prime, "log of linear", ((name, Fraction(1)),))
             case _:
                 return self._logarithm_of_sum(node, level)
 
@@ -309,6 +309,15 @@ class Fingerprint:
             self.complete = False
             return _random(prime, "log of sum", min(inside, prime - inside))
         return (self._logarithm_of_number(content, prime) + _random(prime, "log of linear", monic)) % prime
+
+
+def _flattened(call: Call) -> Iterator[Node]:
+    """Yield the arguments of a max or min with those of the same function in it: max(max(a, b), c) = max(a, b, c)."""
+    for argument in call.arguments:
+        if isinstance(argument, Call) and argument.function == call.function and call.function in {"max", "min"}:
+            yield from _flattened(argument)
+        else:
+            yield argument
 
 
 def _monic_linear(node: Node) -> tuple[Fraction, tuple[tuple[str, Fraction], ...] | None]:

@@ -61,6 +61,17 @@ def value_at(node: Node, point: Mapping[str, Fraction]) -> Value | None:
         return None
 
 
+def is_undefined(node: Node, point: Mapping[str, Fraction]) -> bool:
+    """Whether the formula has no value at the point, rather than one that is too large to work with."""
+    try:
+        evaluate(node, point.__getitem__)
+    except NotDefinedError:
+        return True
+    except (TooLargeError, TooWideError):
+        pass
+    return False
+
+
 # -- a quick look in floating point, to find regions worth a closer one
 
 _FLOAT_FUNCTIONS: dict[str, Callable[[float], float]] = {
@@ -106,3 +117,13 @@ def rough_value(node: Node, point: Mapping[str, float]) -> float:
             if function in {"max", "min"}:
                 return max(values) if function == "max" else min(values)
             return _FLOAT_FUNCTIONS[function](values[0])
+
+
+def rough_or_nothing(node: Node, point: Mapping[str, float]) -> float:
+    """Return the value in floating point: no number where it has none, infinite where it is too large."""
+    try:
+        return rough_value(node, point)
+    except OverflowError:
+        return math.inf
+    except (ArithmeticError, ValueError):
+        return math.nan

@@ -123,7 +123,7 @@ def _size_of_power(base: Node, exponent: Node) -> tuple[int, int]:
     if value is None:
         is_modest = exponent_degree > 0 or exponent_bits <= ROOT_BITS
         return degree + 1, bits + exponent_bits if is_modest else BITS + 1
-    times = max(1, abs(value.numerator))
+    times = max(1, math.ceil(abs(value)))
     if times > EXPONENT:
         return DEGREE + 1, BITS + 1
     return degree * times, bits * times + exponent_bits

@@ -99,12 +99,8 @@ class _Printer:
                 return f"{shown}({', '.join(map(self.text, arguments))})", _ATOM
 
     def _number(self, node: Number, value: Fraction) -> tuple[str, int]:
-        if node.text:
-            text = node.text.replace("-", self._minus)
-            tightness = _SUM if value < 0 else _PRODUCT if "/" in text else _ATOM
-            return text, tightness
-        text = number_text(value, self._minus)
-        return text, _SUM if value < 0 else _PRODUCT if "/" in text else _ATOM
+        text = node.text.replace("-", self._minus) if node.text else number_text(value, self._minus)
+        return text, _SUM if text.startswith(self._minus) else _PRODUCT if "/" in text else _ATOM
 
     def _within(self, node: Node, least: int) -> str:
         text, tightness = self._print(node)

@@ -87,8 +87,11 @@ class Scope:
         return ("function", function) if function is not None else None
 
     def cell_at(self, text: str, position: int) -> tuple[str, int] | None:
-        """Return the cell named at the position and where its name ends, None where none is."""
-        return self.cells.cell_at(text, position) if self.cells else None
+        """Return the cell named at the position and where its name ends, None where none is.
+
+        What stands before the position is read already, and does not count: `2h1[2]` is 2·h1[2].
+        """
+        return self.cells.cell_at(" " * position + text[position:], position) if self.cells else None
 
     def nearest(self, text: str) -> str | None:
         """Return the known word that is spelled most like the text, None where none is like it."""

@@ -30,7 +30,7 @@ class Token:
     value: Fraction = Fraction(0)
 
 
-_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+−–-]?[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]+,[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?")
 
 _SIGNS: dict[str, str] = {
@@ -108,7 +108,7 @@ def _number(text: str, position: int, tokens: list[Token]) -> int:
     match = _NUMBER.match(text, position)
     if match is None:  # unreachable: the caller saw a digit
         raise ReadingError("This is not a number.", position)
-    written, end = match.group(), match.end()
+    written, end = match.group().replace("−", "-").replace("–", "-"), match.end()
     before = tokens[-1] if tokens else None
     if before and before.kind == "number":
         message = f"{before.text} and {written} stand side by side. Write one number, or * between two."
@@ -169,6 +169,10 @@ def _word(text: str, position: int, scope: Scope, tokens: list[Token]) -> int:
             raise ReadingError("Two numbers stand side by side. Write * between them.", piece.start)
         value = Fraction(piece.text) if piece.kind == "number" else Fraction(0)
         tokens.append(Token(piece.kind, piece.text, piece.start, piece.end, value))
+    cell = scope.cell_at(text, tokens[-1].start) if tokens[-1].start > position else None
+    if cell is not None:  # the last of several names goes on, as in w1h1[2]
+        tokens[-1] = Token("name", cell[0], tokens[-1].start, cell[1])
+        return cell[1]
     return end
 
 

@@ -44,7 +44,10 @@ def add(values: Sequence[Value]) -> Value:
         return known
     if known != 0:
         others.append(known)
-    return others[0] if len(others) == 1 else Real("add", tuple(others))
+    if len(others) == 1:
+        return others[0]
+    found = Real("add", tuple(others))
+    return found if found.residue else Fraction(0)
 
 
 def multiply(values: Sequence[Value]) -> Value:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutor.mathematics.values import enclosure
-from tutor.mathematics.values.real import Value, narrow
+from tutor.mathematics.values.real import SHOWN_BITS, Value, narrow
 
 SHOWN_DIGITS = 20
-_BITS = 72  # 20 digits and a little more
 _LONGEST_EXACT = 30
 _LONGEST_FRACTION = 1_000
 _PLAIN_EXPONENTS = range(-7, 21)
@@ -28,7 +27,7 @@ def decimal_text(value: Value, digits: int = SHOWN_DIGITS) -> str:
         return _fraction_text(value, digits)
     if digits > SHOWN_DIGITS:
         return enclosure.middle_text(narrow(value, int(digits * 3.33) + 8), digits)
-    return enclosure.middle_text(narrow(value, _BITS), digits).removesuffix(".0")
+    return enclosure.middle_text(narrow(value, SHOWN_BITS), digits).removesuffix(".0")
 
 
 def _fraction_text(value: Fraction, digits: int) -> str:
@@ -59,19 +58,17 @@ def _at_least(top: int, bottom: int, exponent: int) -> bool:
 
 def _terminating(top: int, bottom: int) -> tuple[str, int] | None:
     """Return the digits and the power of ten of the last one, where the decimal ends."""
-    twos = fives = 0
-    rest = bottom
-    while rest % 2 == 0:
-        rest //= 2
-        twos += 1
+    if top.bit_length() > 4_000 or bottom.bit_length() > 4_000:  # noqa: PLR2004 - longer than anything shown exactly
+        return None
+    twos = (bottom & -bottom).bit_length() - 1
+    rest = bottom >> twos
+    fives = 0
     while rest % 5 == 0:
         rest //= 5
         fives += 1
     if rest != 1:
         return None
     places = max(twos, fives)
-    if places > 1_100 or top.bit_length() > 4_000:  # noqa: PLR2004 - longer than anything shown exactly
-        return None
     return str(top * 10**places // bottom), -places
 
 

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 # mpmath is not typed: a floating-point number is a tuple (sign, mantissa, exponent, bits)
 Float = Any
 Enclosure = tuple[Float, Float]
-_LARGEST_EXPONENT = 10**9
+# Beyond 2^(2^60) a number in scientific notation is no longer one that other programs read.
+_LARGEST_EXPONENT = 1 << 60
 
 
 class NotDefinedError(ArithmeticError):
@@ -112,10 +113,8 @@ def exp(value: Enclosure, precision: int) -> Enclosure:
     """Enclose e to this power. Raises TooLargeError beyond all bounds."""
     low, high = value
     for end in (low, high):
-        if end[2] + end[3] > 64:  # noqa: PLR2004 - an exponent above 2^64
-            if mpf_sign(end) > 0:
-                raise TooLargeError("e to a power above 2^64")
-            raise TooLargeError("e to a power below -2^64")
+        if end[2] + end[3] >= _LARGEST_EXPONENT.bit_length():
+            raise TooLargeError("e to a power above 2^60" if mpf_sign(end) > 0 else "e to a power below -2^60")
     return _widen(mpi_exp((low, high), precision), precision)
 
 
@@ -201,6 +200,12 @@ def separate(first: Enclosure, second: Enclosure) -> bool:
     return bool(mpf_lt(first[1], second[0]) or mpf_gt(first[0], second[1]))
 
 
+def check_size(value: Enclosure) -> None:
+    """Refuse a number beyond all bounds, or closer to 0 than all bounds. Raises TooLargeError."""
+    if any(abs(end[2] + end[3]) > _LARGEST_EXPONENT for end in value):
+        raise TooLargeError("a number that needs an exponent above 10^17")
+
+
 def is_narrow(value: Enclosure, bits: int) -> bool:
     """Whether the width is at most 2^-bits of the size; an exact 0 is narrow."""
     low, high = value
@@ -216,7 +221,7 @@ def is_narrow(value: Enclosure, bits: int) -> bool:
 def middle_text(value: Enclosure, digits: int) -> str:
     """Return the middle of the enclosure in decimal."""
     low, high = value
-    middle = mpf_shift(mpf_add(low, high), -1)
+    middle = mpf_shift(mpf_add(low, high, 4 * digits + 16, "n"), -1)
     return str(to_str(middle, digits, strip_zeros=True, min_fixed=-7, max_fixed=21))
 
 

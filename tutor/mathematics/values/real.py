@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.values import enclosure
+from tutor.mathematics.values import enclosure, residue
 from tutor.mathematics.values.enclosure import Enclosure, TooLargeError, TooWideError
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ LAST_PRECISION = 1 << 16
 _last_precision: ContextVar[int] = ContextVar("last precision", default=LAST_PRECISION)
 # Fractions beyond this many bits go on as a Real: a thousand digits can be shown, and some room to cancel.
 FRACTION_BITS = 16_000
+SHOWN_BITS = 72  # 20 digits and a little more: as much as is ever shown of a value
 
 
 class Real:
     """A real number given by an operation on others; immutable but for the enclosure it remembers."""
 
-    __slots__ = ("arguments", "known", "known_bits", "operation")
+    __slots__ = ("arguments", "known", "known_bits", "operation", "residue")
 
     def __init__(self, operation: str, arguments: tuple[Value, ...]) -> None:
         """Remember the recipe; nothing is computed yet."""
@@ -36,6 +37,7 @@ class Real:
         self.arguments = arguments
         self.known_bits = 0
         self.known: Enclosure = enclosure.ZERO
+        self.residue = residue.of_operation(operation, [_residue(argument) for argument in arguments])
 
     def __repr__(self) -> str:
         return f"Real({self.operation!r}, …)"
@@ -85,6 +87,10 @@ class Logs(Real):
         super().__init__("add", tuple(terms))
         self.rest = rest
         self.powers = dict(powers)
+
+
+def _residue(value: Value) -> int:
+    return value.residue if isinstance(value, Real) else residue.of_fraction(value)
 
 
 def _enclose(value: Value, precision: int) -> Enclosure:
@@ -210,15 +216,17 @@ def sign(value: Value) -> int:
     if isinstance(value, Fraction):
         return (value > 0) - (value < 0)
     precision = FIRST_PRECISION
-    while precision <= _last_precision.get():
+    last = _last_precision.get()
+    while True:
         try:
             found = enclosure.sign(value.enclose(precision))
         except TooWideError:
             found = None
         if found is not None:
             return found
-        precision *= 4
-    return 0
+        if precision >= last:
+            return 0
+        precision = min(4 * precision, last)
 
 
 def narrow(value: Real, bits: int) -> Enclosure:
@@ -234,6 +242,7 @@ def narrow(value: Real, bits: int) -> Enclosure:
         except TooWideError:
             found = None
         if found is not None and enclosure.is_narrow(found, bits):
+            enclosure.check_size(found)
             return found
         if not told_from_zero:
             if sign(value) == 0:
@@ -241,3 +250,13 @@ def narrow(value: Real, bits: int) -> Enclosure:
             told_from_zero = True
         precision *= 2
     raise TooLargeError("a number that needs more than 65 536 bits")
+
+
+def finite(value: Value) -> Value:
+    """Return the value, once it is certain that as many of its digits can be told as are ever shown.
+
+    Raises NotDefinedError where the number does not exist, TooLargeError where it is beyond all bounds.
+    """
+    if isinstance(value, Real):
+        narrow(value, SHOWN_BITS)
+    return value

@@ -3,32 +3,70 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tutor.mathematics.checking.misconceptions import (
+    activations,
+    adam,
     batches,
     chain,
     classifiers,
+    decay,
+    entropies,
+    finite_differences,
     gates,
+    layers,
+    losses,
+    mean_squared_error,
+    mean_squared_error_slope,
+    momentum,
     networks,
     numbers,
+    rmsprop,
+    rounding,
+    second_step,
     squares,
+    together,
+    unnamed,
     update,
+    values,
 )
 from tutor.mathematics.checking.misconceptions.slopes import local
+from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion
     from tutor.mathematics.values.real import Value
 
 FAMILIES: tuple[Callable[[Situation], Iterator[Suspicion]], ...] = (
-    update.plain_step,
-    update.batch_step,
+    momentum.momentum_step,
+    adam.adam_step,
+    rmsprop.rmsprop_step,
+    second_step.second_step,
+    update.steps,
+    batches.batch_step,
+    together.together,
+    decay.decoupled_decay,
+    decay.penalty_gradient,
+    momentum.velocity,
+    adam.adam_state,
+    rmsprop.running_average,
     batches.batch_gradient,
-    squares.squared_error,
+    mean_squared_error.batch_loss,
+    mean_squared_error_slope.squared_error_gradient,
+    entropies.cross_entropy,
+    losses.squared_error,
+    activations.softmax_component,
+    activations.sigmoid,
+    activations.relu,
+    layers.neuron,
+    layers.layer,
+    finite_differences.central_difference,
+    values.norm,
+    values.slips,
     networks.deltas,
     networks.weights,
     networks.through_weights,
@@ -43,51 +81,98 @@ FAMILIES: tuple[Callable[[Situation], Iterator[Suspicion]], ...] = (
     gates.gates,
     local.carried_slope,
     gates.gradient_parts,
+    rounding.early_rounding,
     numbers.slips,
+    values.previous_step,
+)
+# Asked one after the other where no rule with an id explains the answer; how many hits of a test are still evidence.
+TESTS: tuple[tuple[Callable[[Situation], Iterator[Suspicion]], int], ...] = (
+    (unnamed.changed_factors, 2),
+    (unnamed.changed_terms, 2),
+    (unnamed.replaced_inputs, 1),
 )
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The best explanation, and the ids of every other rule that gives the same value."""
+    """The best explanation, and the ids of every other rule that gives the same value.
 
-    misconception: str
+    `misconception` is None where the feedback names a mistake that has no id.
+    """
+
+    misconception: str | None
     also: tuple[str, ...]
     feedback: str
+
+
+Evidence = Literal["strong", "weak", "none"]
 
 
 def diagnose(
     situations: Iterable[Situation],
     typed: Value | None,
-    matches: Callable[[Value], bool],
+    matches: Callable[[Value], Evidence],
     is_right: Callable[[Value], bool],
 ) -> Diagnosis | None:
     """Return what explains the learner's value, None where no rule gives it.
 
-    `typed` is that value, for a first look in floating point; `matches` tells whether a value is what was typed;
-    `is_right` whether it is the right one, which explains nothing.
+    `typed` is that value, for a first look in floating point; `matches` tells how well a value fits what was typed:
+    weakly where only few digits speak for it; `is_right` whether it is the right one, which explains nothing.
     """
     found: dict[str, str] = {}
     for situation in situations:
-        for suspicion in _suspicions(situation):
-            if suspicion.id in found:
-                continue
-            if situation.is_far(suspicion.wrong, typed):
-                continue
-            try:
-                value = situation.of(suspicion.wrong)
-            except (NotDefinedError, TooLargeError):
-                continue
-            if matches(value) and not is_right(value):
-                found[suspicion.id] = suspicion.feedback
+        look = _Look(situation, typed, matches, is_right)
+        found = {**found, **look.named()}
         if any(not identity.startswith("number.") for identity in found):
             break
+        sentence = look.tested()
+        if sentence is not None:
+            return Diagnosis(next(iter(found), None), tuple(found)[1:], sentence)
     return _best(found)
 
 
-def _suspicions(situation: Situation) -> Iterator[Suspicion]:
-    for family in FAMILIES:
-        yield from family(situation)
+@dataclass(frozen=True)
+class _Look:
+    """The answer, looked at with one set of values."""
+
+    situation: Situation
+    typed: Value | None
+    matches: Callable[[Value], Evidence]
+    is_right: Callable[[Value], bool]
+
+    def named(self) -> dict[str, str]:
+        """Return the ids whose rules give the answer, with what they say; the weak hits only where none is strong."""
+        found: dict[Evidence, dict[str, str]] = {"strong": {}, "weak": {}, "none": {}}
+        for family in FAMILIES:
+            for suspicion in family(self.situation):
+                if suspicion.id is not None and suspicion.id not in found["strong"]:
+                    found[self._evidence(suspicion)].setdefault(suspicion.id, suspicion.feedback)
+        return found["strong"] or found["weak"]
+
+    def tested(self) -> str | None:
+        """Return what the first test with a clear result says, None where none has one."""
+        for test, most in TESTS:
+            hits = [hit.feedback for hit in test(self.situation) if self._evidence(hit) == "strong"]
+            sentences = list(dict.fromkeys(hits))
+            if sentences:
+                return _either(sentences) if len(sentences) <= most else None
+        return None
+
+    def _evidence(self, suspicion: Suspicion) -> Evidence:
+        try:
+            if self.situation.is_far(suspicion.wrong, self.typed):
+                return "none"
+            value = self.situation.of(suspicion.wrong)
+        except (NotDefinedError, TooLargeError, ProblemError):
+            return "none"
+        found = self.matches(value)
+        return "none" if found == "none" or self.is_right(value) else found
+
+
+def _either(sentences: Sequence[str]) -> str:
+    if len(sentences) == 1:
+        return sentences[0]
+    return f"Two things would give this. Either: {sentences[0]} Or: {sentences[1]}"
 
 
 def _best(found: dict[str, str]) -> Diagnosis | None:
@@ -98,12 +183,19 @@ def _best(found: dict[str, str]) -> Diagnosis | None:
     feedback = found[first]
     second = next((other for other in others if found[other] != feedback), None)
     if second is not None and _rank(second) == _rank(first):
-        feedback = f"Two things would give this. Either: {feedback} Or: {found[second]}"
+        feedback = _either((feedback, found[second]))
     return Diagnosis(first, tuple(others), feedback)
 
 
+_SLIPS = {"square-of-sum", "negative-square", "negative-exponent", "order-of-operations", "rounding"}
 # From the particular to the general: a rule about this kind of cell explains more than one about any chain or number.
-_GENERAL = ({"links", "paths", "shared-weight"}, {"multiply-gate", "add-gate", "partial"}, {"gradient"}, {"number"})
+_GENERAL = (
+    {"links", "paths", "shared-weight"},
+    {"multiply-gate", "add-gate", "partial"},
+    {"gradient"},
+    _SLIPS,
+    {"number"},
+)
 
 
 def _rank(identity: str) -> int:

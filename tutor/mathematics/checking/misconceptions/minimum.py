@@ -6,8 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.cells import Cell
-from tutor.mathematics.checking.misconceptions.other_point import OtherPoint
+from tutor.mathematics.checking.misconceptions.other_point import OtherPoint, exactly
 from tutor.mathematics.notation.expression import Name, Negative, Node, Power, Product, Quotient, Sum, names
 from tutor.mathematics.notation.limits import constant
 
@@ -24,7 +23,7 @@ _QUADRATIC = 2
 def lowest_point(situation: Situation, iteration: int) -> dict[str, Fraction]:
     """Return where the objective of an iteration is lowest; nothing where it is not quadratic or has no such point.
 
-    Raises NotDefinedError, TooLargeError, ProblemError where a gradient has no value.
+    Raises one of NO_VALUE where a gradient has no value.
     """
     problem, derivation = situation.problem, situation.derivation
     reached = [name for name in problem.parameters if derivation.path_count(name)]
@@ -34,22 +33,20 @@ def lowest_point(situation: Situation, iteration: int) -> dict[str, Fraction]:
     point = {name: value for name, value in here.items() if isinstance(value, Fraction)}
     if len(point) < len(reached):
         return {}
-    start = _gradient(situation, iteration, point)
     # the gradient is linear, so one step along a parameter gives a column of second derivatives exactly
-    columns = [_gradient(situation, iteration, {**point, name: point[name] + 1}) for name in reached]
-    if start is None or not columns:
+    points = [point, *({**point, name: point[name] + 1} for name in reached)]
+    gradients = [_gradient(situation, iteration, other) for other in points]
+    start, *columns = [gradient for gradient in gradients if gradient is not None] or [[]]
+    if len(columns) < len(reached):
         return {}
-    rows = []
-    for place, slope in enumerate(start):
-        row = [column[place] - slope for column in columns if column is not None]
-        rows.append([*row, -slope])
-    change = _solved(rows) if all(column is not None for column in columns) else None
+    rows = [[*(column[place] - slope for column in columns), -slope] for place, slope in enumerate(start)]
+    change = _solved(rows)
     return {} if change is None else {name: point[name] + by for name, by in zip(reached, change, strict=True)}
 
 
 def _gradient(situation: Situation, iteration: int, point: Mapping[str, Fraction]) -> list[Fraction] | None:
     """Return the gradient at a point, None where it is not rational."""
-    there = OtherPoint(situation, iteration, point)
+    there = OtherPoint(exactly(situation), iteration, point)
     slopes = [there.gradient(name) for name in point]
     rational = [slope for slope in slopes if isinstance(slope, Fraction)]
     return rational if len(rational) == len(slopes) else None
@@ -74,7 +71,7 @@ def _solved(rows: list[list[Fraction]]) -> list[Fraction] | None:
 
 
 def degree(problem: Problem) -> float:
-    """Return the degree of the objective as a polynomial in the parameters, as it is written; infinite where it is none."""
+    """Return the degree of the objective as a polynomial in the parameters, as written; infinite where it is none."""
     degrees: dict[str, float] = dict.fromkeys(problem.parameters, 1)
     for step in problem.steps.values():
         degrees[step.name] = _degree(step.formula, degrees)
@@ -98,6 +95,6 @@ def _degree(node: Node, degrees: Mapping[str, float]) -> float:
         case Power(base, exponent):
             value = constant(exponent)
             whole = value is not None and value.denominator == 1 and value >= 0
-            return _degree(base, degrees) * int(value) if whole and value is not None else math.inf
+            return _degree(base, degrees) * int(value) if whole and value else math.inf
         case _:
             return math.inf

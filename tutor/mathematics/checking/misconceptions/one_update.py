@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell
+from tutor.mathematics.checking.misconceptions.other_point import NO_VALUE
 from tutor.mathematics.checking.misconceptions.situation import shown
 from tutor.mathematics.notation.expression import Call, Name, Negative, Node, Product, Quotient, Sum
-from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.update_rules import UpdateFormulas, hyperparameter
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +35,7 @@ def has_value(situation: Situation, cell: Cell) -> bool:
     """Whether a cell that the asked one does not need has a value at all."""
     try:
         situation.value(cell_name(situation, cell).name)
-    except (ProblemError, NotDefinedError, TooLargeError):
+    except NO_VALUE:
         return False
     return True
 
@@ -104,8 +103,13 @@ class OneUpdate:
             case "rmsprop":
                 return scaled(self.gradient, self.state_after("v"))
             case _:
-                moment = scaled(self.state_after("mhat"), self.state_after("vhat"))
+                moment = self.moment
                 return Sum((moment, Product((hyperparameter("weight_decay"), self.old)))) if self.decays else moment
+
+    @property
+    def moment(self) -> Node:
+        """What Adam steps against: m̂/(√v̂ + ε)."""
+        return scaled(self.state_after("mhat"), self.state_after("vhat"))
 
     @property
     def decays(self) -> bool:
@@ -158,7 +162,7 @@ class OneUpdate:
 
         new_gradient = self.gradient if gradient is None else gradient
         formulas = UpdateFormulas(self.rule, self.old, new_gradient, state, time=self.before + 1)
-        return formulas  # noqa: RET504 - the states above need its name
+        return formulas
 
     @property
     def others(self) -> list[OneUpdate]:
@@ -169,13 +173,34 @@ class OneUpdate:
         return [OneUpdate(situation, name) for name, cell in gradients.items() if has_value(situation, cell)]
 
     @property
+    def uses_gradient(self) -> bool:
+        """Whether the asked cell is made from the gradient, not only from states that were asked before."""
+        return self.situation.cell.state not in _AVERAGES
+
+    @property
     def batch(self) -> tuple[int, ...]:
         """The examples that the gradient is made of; none where the problem has no examples."""
         return self.situation.problem.batch(self.before)
 
-    def text(self, node: Node) -> str:
-        """Return a formula as the learner sees it, in brackets where it is a sum."""
-        return f"({shown(node)})" if isinstance(node, Sum) else shown(node)
+    @property
+    def direction_text(self) -> str:
+        """The direction as the learner sees it, in brackets where it is a sum."""
+        g = shown(self.gradient)
+        match self.rule:
+            case "sgd" | "momentum":
+                return shown(self.direction)
+            case "nesterov":
+                return f"({shown(self.direction)})"
+            case "rmsprop":
+                return f"{g}/(√{shown(self.state_after('v'))} + ε)"
+            case _:
+                moment = f"{shown(self.state_after('mhat'))}/(√{shown(self.state_after('vhat'))} + ε)"
+                return f"({moment} + λ·{shown(self.old)})" if self.decays else moment
+
+    @property
+    def step_text(self) -> str:
+        """The learning rate times the direction, as the learner sees it."""
+        return f"η·{self.direction_text}"
 
 
 def one_update(situation: Situation, *kinds: str) -> OneUpdate | None:

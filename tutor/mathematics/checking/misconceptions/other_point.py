@@ -4,56 +4,115 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from tutor.mathematics.cells import Cell
+from tutor.mathematics.equality.sampling import rough_value
 from tutor.mathematics.evaluation import evaluate
-from tutor.mathematics.notation.expression import Name, Number, number
+from tutor.mathematics.notation.expression import Name, Node, Number, number
+from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.update_rules import UpdateFormulas
-from tutor.mathematics.values.decimal import decimal_text
+from tutor.mathematics.values.decimal import float_of
+from tutor.mathematics.values.real import Real, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tutor.mathematics.checking.misconceptions.situation import Situation
-    from tutor.mathematics.values.real import Value
+
+N = TypeVar("N")
+NO_VALUE = (ProblemError, ArithmeticError, ValueError)
+"""What is raised where a hypothetical cell has no value."""
 
 _OLD, _GRADIENT, _STATE = "old", "gradient", "state "
 
 
-class OtherPoint:
+@dataclass(frozen=True)
+class Reckoning(Generic[N]):
+    """A way to work cells out: exactly, or in floating point where values are irrational.
+
+    Floating point has 15 digits, more than anybody types of a number without an end, and takes a tenth of the time.
+    """
+
+    situation: Situation
+    known: Callable[[str], N]
+    evaluate: Callable[[Node, Callable[[str], N]], N]
+
+
+def exactly(situation: Situation) -> Reckoning[Value]:
+    """Return the way to work cells out exactly."""
+    return Reckoning(situation, situation.value, evaluate)
+
+
+def roughly(situation: Situation) -> Reckoning[float]:
+    """Return the way to work cells out in floating point."""
+    return Reckoning(situation, situation.rough, _rough)
+
+
+class Work(Protocol):
+    """Something to work out, in whichever way."""
+
+    def __call__(self, reckoning: Reckoning[N], /) -> N:
+        """Return the value. Raises one of NO_VALUE where there is none."""
+
+
+def worked_out(situation: Situation, work: Work) -> Number | None:
+    """Return a hypothetical value as a number to put into a formula, None where it has none.
+
+    It is exact where the asked cell's own value is rational.
+    """
+    is_rational = isinstance(situation.derivation.value(situation.cell.id), Fraction)
+    try:
+        value = work(exactly(situation)) if is_rational else work(roughly(situation))
+        return number(Fraction(float_of(value) if isinstance(value, Real) else value))
+    except NO_VALUE:
+        return None
+
+
+def _rough(node: Node, look_up: Callable[[str], float]) -> float:
+    return rough_value(node, _Looked(look_up))
+
+
+class _Looked(dict[str, float]):
+    """A mapping that asks a function."""
+
+    def __init__(self, look_up: Callable[[str], float]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, name: str) -> float:
+        return self._look_up(name)
+
+
+class OtherPoint(Generic[N]):
     """What the cells of one iteration would be if its parameters had other values.
 
     Everything that depends on the changed parameters is worked out anew; all else is as the learner has it.
     """
 
-    def __init__(self, situation: Situation, iteration: int, parameters: Mapping[str, Value]) -> None:
+    def __init__(self, reckoning: Reckoning[N], iteration: int, parameters: Mapping[str, N]) -> None:
         """Remember the values of the changed parameters, by their names."""
-        self._situation = situation
-        self._derivation = situation.derivation
+        self._reckoning = reckoning
+        self._derivation = reckoning.situation.derivation
         self._iteration = iteration
         # what each cell has become; None where nothing changes it
-        self._changed: dict[str, Value | None] = {
+        self._changed: dict[str, N | None] = {
             Cell("parameter", name, iteration=iteration).id: value for name, value in parameters.items()
         }
 
-    def gradient(self, parameter: str, example: int = 0) -> Value:
+    def gradient(self, parameter: str, example: int = 0) -> N:
         """Return the objective's derivative by a parameter, over the batch or for one example.
 
-        Raises NotDefinedError, TooLargeError where it has no value there.
+        Raises one of NO_VALUE where it has no value there.
         """
-        cell = Cell("total", self._situation.problem.objective, parameter, "", example, self._iteration)
-        return self.value(self._situation.named(cell).name)
+        situation = self._reckoning.situation
+        cell = Cell("total", situation.problem.objective, parameter, "", example, self._iteration)
+        return self.value(situation.named(cell).name)
 
-    def value(self, identity: str) -> Value:
-        """Return the value of a cell at this point. Raises NotDefinedError, TooLargeError where it has none."""
+    def value(self, identity: str) -> N:
+        """Return the value of a cell at this point. Raises one of NO_VALUE where it has none."""
         self._work_out(identity)
         return self._known(identity)
-
-    def changes(self, identity: str) -> bool:
-        """Whether a cell depends on what is different here."""
-        self._work_out(identity)
-        return self._changed[identity] is not None
 
     def _work_out(self, identity: str) -> None:
         stack = [identity]
@@ -76,46 +135,50 @@ class OtherPoint:
         cell = self._derivation.cell(identity)
         return cell.kind in {"parameter", "state"} or cell.iteration != self._iteration
 
-    def _computed(self, identity: str, inputs: tuple[str, ...]) -> Value | None:
+    def _computed(self, identity: str, inputs: tuple[str, ...]) -> N | None:
         if all(self._changed[name] is None for name in inputs):
             return None
-        return evaluate(self._derivation.formula(self._derivation.cell(identity)), self._known)
+        formula = self._derivation.formula(self._derivation.cell(identity))
+        return self._reckoning.evaluate(formula, self._known)
 
-    def _known(self, identity: str) -> Value:
+    def _known(self, identity: str) -> N:
         changed = self._changed[identity]
-        return self._situation.value(identity) if changed is None else changed
+        return self._reckoning.known(identity) if changed is None else changed
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Generic[N]):
     """Where one parameter stands, with the optimizer's memory of it."""
 
-    value: Value
-    states: Mapping[str, Value] = field(default_factory=dict)
+    value: N
+    states: Mapping[str, N] = field(default_factory=dict)
 
 
-def place_of(situation: Situation, parameter: str, iteration: int) -> Place:
+def place_of(reckoning: Reckoning[N], parameter: str, iteration: int) -> Place[N]:
     """Return where a parameter stands after this many updates, as the learner has it."""
+    situation = reckoning.situation
     update = situation.problem.update
-    states = update.rule.state if update else ()
+
+    def known(cell: Cell) -> N:
+        if not situation.derivation.is_constant(cell.id):
+            situation.named(cell)
+        return reckoning.known(cell.id)
+
     return Place(
-        _as_learnt(situation, Cell("parameter", parameter, iteration=iteration)),
-        {state: _as_learnt(situation, Cell("state", parameter, "", state, 0, iteration)) for state in states},
+        known(Cell("parameter", parameter, iteration=iteration)),
+        {
+            state: known(Cell("state", parameter, "", state, 0, iteration))
+            for state in (update.rule.state if update else ())
+        },
     )
 
 
-def _as_learnt(situation: Situation, cell: Cell) -> Value:
-    if not situation.derivation.is_constant(cell.id):
-        situation.named(cell)
-    return situation.value(cell.id)
-
-
-def moved(situation: Situation, place: Place, gradient: Value, time: int) -> Place:
+def moved(reckoning: Reckoning[N], place: Place[N], gradient: N, time: int) -> Place[N]:
     """Return where a parameter stands after one more update with this gradient; `time` counts updates from 1.
 
-    Raises NotDefinedError, TooLargeError where that has no value.
+    Raises one of NO_VALUE where that has no value.
     """
-    update = situation.problem.update
+    update = reckoning.situation.problem.update
     if update is None:
         return place
     formulas = UpdateFormulas(
@@ -128,13 +191,8 @@ def moved(situation: Situation, place: Place, gradient: Value, time: int) -> Pla
     here = {_OLD: place.value, _GRADIENT: gradient}
     here.update({_STATE + name: value for name, value in place.states.items()})
 
-    def look_up(name: str) -> Value:
-        return here[name] if name in here else situation.value(name)
+    def look_up(name: str) -> N:
+        return here[name] if name in here else reckoning.known(name)
 
-    states = {name: evaluate(formulas.state(name), look_up) for name in place.states}
-    return Place(evaluate(formulas.parameter(), look_up), states)
-
-
-def frozen(value: Value) -> Number:
-    """Return the value as a number to put into a formula; an irrational one to 20 digits, more than anybody types."""
-    return number(value if isinstance(value, Fraction) else Fraction(decimal_text(value)))
+    states = {name: reckoning.evaluate(formulas.state(name), look_up) for name in place.states}
+    return Place(reckoning.evaluate(formulas.parameter(), look_up), states)

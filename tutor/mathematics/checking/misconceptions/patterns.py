@@ -1,13 +1,12 @@
 """Recognising structure in formulas, whatever the order of their terms and factors.
 
-Everything here works on trees alone. Where a pattern may be spread over several steps (a softmax whose sum is a step
-of its own), it takes `inside`: a function that returns what stands behind a name, and every other part as it is;
-`opener` makes one for the steps of a problem.
+Everything here works on trees alone. `forms` has the larger forms. Where a form may be spread over several steps (a
+softmax whose sum is a step of its own), it takes `inside`: a function that returns what stands behind a name, and every
+other part as it is; `opener` makes one for the steps of a problem.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
@@ -24,10 +23,9 @@ from tutor.mathematics.notation.expression import (
     Quotient,
     Sum,
     children,
-    names,
     number,
     product,
-    total,
+    walk,
 )
 from tutor.mathematics.notation.limits import constant
 
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 TWO = number(2)
+_MOST_PARTS = 250
 
 
 # -- looking behind names
@@ -70,26 +69,13 @@ def opener(situation: Situation) -> Inside:
     return inside
 
 
-def weight_test(situation: Situation) -> Callable[[str], bool]:
-    """Return whether a name is a weight or a bias: a parameter, or given under a name such as w1, b."""
-    problem = situation.problem
-
-    def is_weight(name: str) -> bool:
-        own = quantity(name)
-        return own in problem.parameters or (own in problem.given and _WEIGHT.fullmatch(own) is not None)
-
-    return is_weight
-
-
-_WEIGHT = re.compile(r"(?:w|b|θ|theta|weight|bias)[_\d₀-₉]*", re.IGNORECASE)
-
-
 def forward_formula(situation: Situation) -> Node | None:
-    """Return the formula of a step's value; None for a cell of another kind, and for that of a whole batch."""
+    """Return the formula of a step's value; None for other kinds of cells, for a whole batch and for a huge formula."""
     cell = situation.cell
     if cell.kind != "forward" or (situation.problem.examples and not cell.example):
         return None
-    return situation.formula
+    formula = situation.formula
+    return formula if sum(1 for _ in walk(formula)) <= _MOST_PARTS else None
 
 
 # -- places in a tree
@@ -125,7 +111,7 @@ def with_child(node: Node, place: int, put: Put) -> Put:
 
 
 def places(node: Node, put: Put = as_it_is) -> Iterator[tuple[Node, Put]]:
-    """Yield every part of the tree, the whole first, with the function that gives the tree with another in its place."""
+    """Yield every part of the tree, the whole first, with the function that puts another part in its place."""
     yield node, put
     for place, part in enumerate(children(node)):
         yield from places(part, with_child(node, place, put))
@@ -167,11 +153,11 @@ def behind_minus(node: Node) -> Node | None:
         case Sum(parts) if behind_minus(parts[0]) is not None:
             return negated(node)
         case Product((first, *others)):
-            inner = behind_minus(first)
-            return None if inner is None else product([*([] if inner == number(1) else [inner]), *others])
+            positive = behind_minus(first)
+            return None if positive is None else product([*([] if positive == number(1) else [positive]), *others])
         case Quotient(top, bottom):
-            inner = behind_minus(top)
-            return None if inner is None else Quotient(inner, bottom)
+            above = behind_minus(top)
+            return None if above is None else Quotient(above, bottom)
         case _:
             return None
 
@@ -198,8 +184,10 @@ class Factors:
     @property
     def tree(self) -> Node:
         """The product as a tree."""
-        above: list[Node] = [*self.top] if self.coefficient == 1 and self.top else [number(self.coefficient), *self.top]
-        return Quotient(product(above), product([*self.bottom])) if self.bottom else product(above)
+        size = abs(self.coefficient)
+        above: list[Node] = [*self.top] if size == 1 and self.top else [number(size), *self.top]
+        whole = Quotient(product(above), product([*self.bottom])) if self.bottom else product(above)
+        return negated(whole) if self.coefficient < 0 else whole
 
 
 def factors(node: Node) -> Factors:
@@ -283,162 +271,3 @@ def root_argument(node: Node) -> Node | None:
             return inner
         case _:
             return None
-
-
-def relu_argument(node: Node) -> Node | None:
-    """Return z of relu(z), max(0, z)."""
-    match node:
-        case Call("relu", (inner,)):
-            return inner
-        case Call("max", (first, second)) if constant(first) == 0:
-            return second
-        case Call("max", (first, second)) if constant(second) == 0:
-            return first
-        case _:
-            return None
-
-
-def logistic_argument(node: Node, inside: Inside = as_it_is) -> Node | None:
-    """Return z of σ(z), 1/(1 + e^(−z)), e^z/(1 + e^z)."""
-    match node:
-        case Call("sigmoid", (inner,)):
-            return inner
-        case Quotient(top, bottom):
-            pass
-        case Power(bottom, raised) if constant(raised) == -1:
-            top = number(1)
-        case _:
-            return None
-    parts = [inside(part) for part in terms(inside(bottom))]
-    powers = [part for part in parts if exponent(part) is not None]
-    if len(parts) != 2 or len(powers) != 1 or 1 not in map(constant, parts):  # noqa: PLR2004 - 1 and a power of e
-        return None
-    raised_to = exponent(powers[0])
-    if raised_to is None:
-        return None
-    if constant(top) == 1:
-        return negated(raised_to)
-    return raised_to if exponent(inside(top)) == raised_to else None
-
-
-# -- larger forms
-
-
-@dataclass(frozen=True)
-class Softmax:
-    """One component of a softmax: its own score, and all scores in the order of the sum."""
-
-    own: Node
-    scores: tuple[Node, ...]
-
-
-def softmax(node: Node, inside: Inside = as_it_is) -> Softmax | None:
-    """Return the scores of e^(z_i)/Σ e^(z_j), None for any other part."""
-    if not isinstance(node, Quotient):
-        return None
-    own = exponent(inside(node.top))
-    scores = [exponent(inside(part)) for part in terms(inside(node.bottom))]
-    known = tuple(score for score in scores if score is not None)
-    if own is None or len(known) < max(2, len(scores)) or known.count(own) != 1:
-        return None
-    return Softmax(own, known)
-
-
-@dataclass(frozen=True)
-class SquaredDifference:
-    """A part factor·base², where the base is a difference first − second; one of the two is a name or a number."""
-
-    factor: Fraction
-    base: Node
-    first: Node
-    second: Node
-
-
-def squared_difference(node: Node, inside: Inside = as_it_is) -> SquaredDifference | None:
-    """Return a number times a squared difference, None for any other part.
-
-    The square may stand behind a name, and so may the difference.
-    """
-    found = factors(node)
-    if len(found.top) != 1 or found.bottom:
-        return None
-    base, coefficient = square_base(found.top[0]), found.coefficient
-    if base is None:
-        behind = factors(inside(found.top[0]))
-        if len(behind.top) != 1 or behind.bottom:
-            return None
-        base, coefficient = square_base(behind.top[0]), coefficient * behind.coefficient
-    if base is None:
-        return None
-    parts = terms(inside(base))
-    added = [part for part in parts if behind_minus(part) is None]
-    taken = [inner for part in parts if (inner := behind_minus(part)) is not None]
-    if not added or not taken or not any(len(side) == 1 and _is_atom(side[0]) for side in (added, taken)):
-        return None
-    return SquaredDifference(coefficient, base, total(added), total(taken))
-
-
-def _is_atom(node: Node) -> bool:
-    return isinstance(node, Name) or constant(node) is not None
-
-
-@dataclass(frozen=True)
-class Activation:
-    """An activation function applied to a pre-activation; `name` is how it is called, `of` applies it to another."""
-
-    name: str
-    argument: Node
-    of: Callable[[Node], Node]
-
-
-def activation(node: Node, inside: Inside = as_it_is) -> Activation | None:
-    """Return the activation that a part is: sigmoid (also written out), relu (also as max), tanh, softplus."""
-    argument = relu_argument(node)
-    if argument is not None:
-        return Activation("ReLU", argument, lambda z: Call("relu", (z,)))
-    argument = logistic_argument(node, inside)
-    if argument is not None:
-        return Activation("the sigmoid", argument, lambda z: Call("sigmoid", (z,)))
-    match node:
-        case Call(("tanh" | "softplus") as function, (inner,)):
-            return Activation(function, inner, lambda z: Call(function, (z,)))
-        case _:
-            return None
-
-
-@dataclass(frozen=True)
-class WeightedSum:
-    """A sum w1·x1 + w2·x2 + b + …: weights with what they multiply, biases (weights alone), and other terms."""
-
-    pairs: tuple[tuple[Name, Node], ...]
-    biases: tuple[Name, ...]
-    rest: tuple[Node, ...]
-
-    @property
-    def products(self) -> list[Node]:
-        """The products of weights and inputs."""
-        return [Product((weight, entered)) for weight, entered in self.pairs]
-
-    def tree(self, products: Sequence[Node], *, bias: bool = True) -> Node:
-        """Return the sum with other products, with its biases or without them."""
-        return total([*products, *(self.biases if bias else ()), *self.rest])
-
-
-def weighted_sum(node: Node, is_weight: Callable[[str], bool]) -> WeightedSum | None:
-    """Return a sum of weights times inputs, None where no weight multiplies another quantity."""
-    pairs: list[tuple[Name, Node]] = []
-    biases: list[Name] = []
-    rest: list[Node] = []
-    for term in terms(node):
-        found = factors(term)
-        weights = [part for part in found.top if isinstance(part, Name) and is_weight(part.name)]
-        entered = Factors(found.coefficient, tuple(part for part in found.top if part not in weights), found.bottom)
-        if len(weights) != 1:
-            rest.append(term)
-        elif names(entered.tree):
-            pairs.append((weights[0], entered.tree))
-        elif term == weights[0]:
-            biases.append(weights[0])
-        else:
-            rest.append(term)
-    return WeightedSum(tuple(pairs), tuple(biases), tuple(rest)) if pairs else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell
-from tutor.mathematics.notation.expression import Node, Quotient, number, total
+from tutor.mathematics.notation.expression import Name, Node, Quotient, number, total
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tutor.mathematics.checking.misconceptions.situation import Situation
     from tutor.mathematics.problem import Problem
 
@@ -20,17 +22,17 @@ def is_mean(problem: Problem) -> bool:
     return problem.update is None or problem.update.reduce == "mean"
 
 
-def mean(parts: list[Node]) -> Node:
+def mean(parts: Sequence[Node]) -> Node:
     """Return the mean of the parts."""
-    return Quotient(total(parts), number(len(parts)))
+    return Quotient(total([*parts]), number(len(parts)))
 
 
-def reduced(problem: Problem, parts: list[Node]) -> Node:
+def reduced(problem: Problem, parts: Sequence[Node]) -> Node:
     """Return the mean or the sum of the parts, as the problem has it."""
-    return mean(parts) if is_mean(problem) and len(parts) > 1 else total(parts)
+    return mean(parts) if is_mean(problem) and len(parts) > 1 else total([*parts])
 
 
-def parts_of(situation: Situation, cell: Cell) -> list[Node]:
+def parts_of(situation: Situation, cell: Cell) -> list[Name]:
     """Return the cells of the single examples that a cell of a batch is made of."""
     return [
         situation.named(Cell(cell.kind, cell.name, cell.by, cell.state, example, cell.iteration))

@@ -1,22 +1,28 @@
-"""Mistakes about which step is taken: an old gradient, an old start, a step too many or too few, all of them at once."""
+"""Mistakes about which step is taken: an old gradient, an old start, a step too many or too few, all at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tutor.mathematics.cells import Cell
 from tutor.mathematics.checking.misconceptions.minimum import lowest_point
 from tutor.mathematics.checking.misconceptions.one_update import OneUpdate, has_value, minus, one_update
-from tutor.mathematics.checking.misconceptions.other_point import OtherPoint, frozen, moved, place_of
+from tutor.mathematics.checking.misconceptions.other_point import (
+    NO_VALUE,
+    OtherPoint,
+    Reckoning,
+    moved,
+    place_of,
+    worked_out,
+)
 from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
 from tutor.mathematics.checking.misconceptions.update import unchanged
-from tutor.mathematics.problem import ProblemError
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.notation.expression import Node, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tutor.mathematics.notation.expression import Node
+N = TypeVar("N")
 
 _MOST_STEPS_BACK = 12
 
@@ -26,7 +32,7 @@ def second_step(situation: Situation) -> Iterator[Suspicion]:
     update = one_update(situation, "parameter", "state")
     if update is None:
         return
-    if update.before:
+    if update.before and update.uses_gradient:
         yield from _stale(update)
     if situation.cell.kind == "parameter":
         if update.before:
@@ -47,7 +53,7 @@ def _stale(update: OneUpdate) -> Iterator[Suspicion]:
 
 
 def _wrong_start(update: OneUpdate) -> Iterator[Suspicion]:
-    now, step = shown(update.old), shown(update.step)
+    now, step = shown(update.old), update.step_text
     yield Suspicion("second-step.one-step-too-few", update.old, unchanged(update))
     for iteration in range(update.before - 1, max(-1, update.before - _MOST_STEPS_BACK), -1):
         older = update.parameter_at(iteration)
@@ -69,7 +75,7 @@ def _too_many(update: OneUpdate) -> Iterator[Suspicion]:
         yield Suspicion(
             "second-step.one-step-too-many",
             following,
-            f"You took one step more than asked: only {shown(update.step)} is taken away from {shown(update.old)} here.",
+            f"That is one step more than asked. This one ends at {shown(update.old)} − {update.step_text}.",
         )
 
 
@@ -80,10 +86,7 @@ def _one_more(update: OneUpdate) -> Node | None:
     if situation.problem.update is None or after < situation.problem.update.steps:
         following = Cell("parameter", update.name, iteration=after + 1)
         return situation.named(following) if has_value(situation, following) else None
-    try:
-        return _beyond_the_last(update, after)
-    except (ProblemError, NotDefinedError, TooLargeError):
-        return None
+    return _beyond_the_last(update, after)
 
 
 def _beyond_the_last(update: OneUpdate, after: int) -> Node | None:
@@ -91,25 +94,28 @@ def _beyond_the_last(update: OneUpdate, after: int) -> Node | None:
 
     Its gradient is read off an earlier iteration with the same examples, at the parameters as they are now.
     """
-    situation, problem = update.situation, update.situation.problem
+    problem = update.situation.problem
     alike = [iteration for iteration in range(after) if problem.batch(iteration) == problem.batch(after)]
     if not alike:
         return None
-    places = {name: place_of(situation, name, after) for name in problem.parameters}
-    there = OtherPoint(situation, alike[-1], {name: place.value for name, place in places.items()})
-    last = moved(situation, places[update.name], there.gradient(update.name), after + 1)
-    return frozen(last.value)
+
+    def last(reckoning: Reckoning[N]) -> N:
+        places = {name: place_of(reckoning, name, after) for name in problem.parameters}
+        there = OtherPoint(reckoning, alike[-1], {name: place.value for name, place in places.items()})
+        return moved(reckoning, places[update.name], there.gradient(update.name), after + 1).value
+
+    return worked_out(update.situation, last)
 
 
 def _jumped(update: OneUpdate) -> Iterator[Suspicion]:
     try:
         lowest = lowest_point(update.situation, update.before)
-    except (ProblemError, NotDefinedError, TooLargeError):
+    except NO_VALUE:
         return
     if update.name in lowest:
         yield Suspicion(
             "second-step.jumped-to-the-minimum",
-            frozen(lowest[update.name]),
+            number(lowest[update.name]),
             f"That is where {update.situation.problem.objective} is lowest. "
-            f"Descent goes there step by step: {shown(update.old)} − {shown(update.step)}.",
+            f"Descent goes there step by step: {shown(update.old)} − {update.step_text}.",
         )

@@ -26,9 +26,9 @@ _SMALL = 1e-300
 
 @dataclass(frozen=True)
 class Suspicion:
-    """What a buggy rule would give: its id, the wrong formula over cells, and the sentence for the learner."""
+    """What a buggy rule would give: its id (None where the mistake has none), the wrong formula, and what to say."""
 
-    id: str
+    id: str | None
     wrong: Node
     feedback: str
 

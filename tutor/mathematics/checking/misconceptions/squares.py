@@ -1,4 +1,4 @@
-"""Mistakes with a squared error: its value, and its slope by either side of the difference."""
+"""Mistakes in the slope of a squared difference by either of its sides."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
 from tutor.mathematics.notation.expression import (
-    Call,
     Name,
     Negative,
     Node,
@@ -38,36 +37,6 @@ def _difference(formula: Node) -> tuple[Fraction, Node, Node] | None:
             return inner and (inner[0] * value, inner[1], inner[2])
         case _:
             return None
-
-
-def squared_error(situation: Situation) -> Iterator[Suspicion]:
-    """Yield the mistakes in the value of a step that is a squared difference."""
-    cell = situation.cell
-    if cell.kind != "forward" or (situation.problem.examples and not cell.example):
-        return
-    found = _difference(situation.formula)
-    if found is None:
-        return
-    factor, first, second = found
-    difference = Sum((first, Negative(second)))
-    gap = shown(difference)
-    times = number(factor)
-    if factor == 1:
-        yield Suspicion("mse.half-included", Quotient(situation.formula, number(2)), "This loss has no factor ½.")
-    yield Suspicion("mse.not-squared", Product((times, difference)), f"Square the difference {gap}.")
-    reversed_gap = Sum((second, Negative(first)))
-    yield Suspicion("mse.not-squared", Product((times, reversed_gap)), f"Square the difference {gap}.")
-    absolute = Product((times, Call("abs", (difference,))))
-    yield Suspicion("mse.absolute-error", absolute, f"That is the size of {gap}. Square it.")
-    squares = Sum((Power(first, number(2)), Negative(Power(second, number(2)))))
-    for wrong in (squares, Negative(squares)):
-        sentence = f"Subtract first, then square: {gap} is squared as a whole."
-        yield Suspicion("mse.squares-subtracted", Product((times, wrong)), sentence)
-    yield Suspicion(
-        "square-of-sum.square-distributed",
-        Product((times, Sum((Power(first, number(2)), Power(second, number(2)))))),
-        f"Squaring {gap} also brings a middle term: work out the difference first.",
-    )
 
 
 def squared_error_slope(situation: Situation) -> Iterator[Suspicion]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tutor.mathematics.cells import Cell
 from tutor.mathematics.checking.misconceptions.one_update import OneUpdate, minus, one_update
-from tutor.mathematics.checking.misconceptions.other_point import OtherPoint, frozen
+from tutor.mathematics.checking.misconceptions.other_point import OtherPoint, Reckoning, worked_out
 from tutor.mathematics.checking.misconceptions.reducing import MOST_EXAMPLES, reduced
 from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
 from tutor.mathematics.notation.expression import (
@@ -19,21 +19,19 @@ from tutor.mathematics.notation.expression import (
     product,
     total,
 )
-from tutor.mathematics.problem import ProblemError
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tutor.mathematics.values.real import Value
-
+N = TypeVar("N")
 _MOST_PARAMETERS = 24
+_MOST_NAMED = 3
 
 
 def together(situation: Situation) -> Iterator[Suspicion]:
     """Yield the mistakes that need a second parameter."""
     update = one_update(situation, "parameter", "state")
-    if update is None or len(situation.problem.parameters) > _MOST_PARAMETERS:
+    if update is None or not update.uses_gradient or len(situation.problem.parameters) > _MOST_PARAMETERS:
         return
     others = update.others
     if not others:
@@ -50,13 +48,12 @@ def _taken_for_another(update: OneUpdate, others: list[OneUpdate]) -> Iterator[S
         yield Suspicion(
             "together.gradient-of-the-other-weight",
             update.moved_by(other.direction) if update.rule != "adamw" else minus(update.old, other.step),
-            f"{shown(other.direction)} belongs to {other.name}. "
-            f"{update.name} moves by its own, {shown(update.direction)}.",
+            f"{other.direction_text} belongs to {other.name}. {update.name} moves by its own, {update.direction_text}.",
         )
         yield Suspicion(
             "together.started-from-the-other-weight",
             minus(other.old, update.step),
-            f"The step is right, but it was taken from {other.name} instead of {update.name}, {shown(update.old)}.",
+            f"The step is right, but it starts at {shown(other.old)}. {update.name} starts at {shown(update.old)}.",
         )
 
 
@@ -90,27 +87,22 @@ def _sequential(update: OneUpdate, others: list[OneUpdate]) -> Iterator[Suspicio
             continue
         gradient = _gradient_after(update, moved)
         if gradient is not None:
-            listed = ", ".join(shown(other.old) for other in moved)
+            which = ", ".join(shown(other.old) for other in moved) if len(moved) <= _MOST_NAMED else "values"
             yield Suspicion(
                 "together.sequential-update",
-                update.with_gradient(frozen(gradient)),
-                f"You used values that had moved already. Work every gradient out at the old {listed}, and move then.",
+                update.with_gradient(gradient),
+                f"You used values that had moved already. Work every gradient out at the old {which}, and move then.",
             )
 
 
-def _gradient_after(update: OneUpdate, moved: list[OneUpdate]) -> Value | None:
-    """Return the gradient at the point where the others have moved; None where it has no value or is the same."""
-    situation = update.situation
-    try:
-        values = {
-            other.name: situation.value(other.parameter_at(update.before + 1).name) for other in moved
-        }
-        there = OtherPoint(situation, update.before, values)
-        if not there.changes(update.gradient.name):
-            return None
-        return there.gradient(update.name)
-    except (ProblemError, NotDefinedError, TooLargeError):
-        return None
+def _gradient_after(update: OneUpdate, others: list[OneUpdate]) -> Node | None:
+    """Return the gradient at the point where the others have moved; None where it has no value."""
+
+    def gradient(reckoning: Reckoning[N]) -> N:
+        values = {other.name: reckoning.known(other.parameter_at(update.before + 1).name) for other in others}
+        return OtherPoint(reckoning, update.before, values).gradient(update.name)
+
+    return worked_out(update.situation, gradient)
 
 
 # -- terms of two parameters

@@ -1,4 +1,4 @@
-"""Mistakes in one update of one parameter: `w − η·g`, and its mixtures with batches and earlier steps."""
+"""Mistakes in one step of one parameter: `w − η·g`, or with what an optimizer puts in place of the gradient."""
 
 from __future__ import annotations
 
@@ -6,199 +6,157 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell
-from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
-from tutor.mathematics.notation.expression import (
-    Call,
-    Name,
-    Negative,
-    Node,
-    Product,
-    Quotient,
-    Sum,
-    number,
+from tutor.mathematics.checking.misconceptions.one_update import (
+    ADAM,
+    MOMENTUM,
+    OneUpdate,
+    has_value,
+    minus,
+    one_update,
 )
-from tutor.mathematics.update_rules import hyperparameter
+from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
+from tutor.mathematics.notation.expression import Call, Negative, Product, Quotient, Sum, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The optimizers have ids of their own for these.
+_NAMED_ELSEWHERE = {
+    **dict.fromkeys(MOMENTUM, ("step.ascent", "step.learning-rate-forgotten")),
+    **dict.fromkeys(ADAM, ("step.ascent",)),
+}
 
-def _minus(first: Node, second: Node) -> Node:
-    return Sum((first, Negative(second)))
 
-
-def plain_step(situation: Situation) -> Iterator[Suspicion]:
-    """Yield the mistakes of a plain gradient step."""
-    cell = situation.cell
-    if cell.kind != "parameter" or not _is_rule(situation, "sgd"):
+def steps(situation: Situation) -> Iterator[Suspicion]:
+    """Yield the mistakes of a step, whatever it goes against."""
+    update = one_update(situation, "parameter")
+    if update is None:
         return
-    old = situation.named(Cell("parameter", cell.name, iteration=cell.iteration - 1))
-    gradient = situation.named(Cell("total", situation.problem.objective, cell.name, iteration=cell.iteration - 1))
-    eta = hyperparameter("eta")
-    yield from _step_mistakes(situation, old, gradient, eta)
-    yield from _wrong_start(situation, gradient, eta)
-    yield from _other_gradients(situation, old, gradient, eta)
+    elsewhere = _NAMED_ELSEWHERE.get(update.rule, ())
+    for family in (_wrong_way, _wrong_factor, _wrong_length, _wrong_slope, _not_a_new_value):
+        for suspicion in family(update):
+            if suspicion.id not in elsewhere:
+                yield suspicion
 
 
-def _is_rule(situation: Situation, *rules: str) -> bool:
-    update = situation.problem.update
-    return update is not None and update.rule.name in rules
+def _wrong_way(update: OneUpdate) -> Iterator[Suspicion]:
+    old, d, eta, step = update.old, update.direction, update.eta, update.step
+    w, written, name, what = shown(old), update.step_text, update.name, update.what_moves
+    yield Suspicion(
+        "step.ascent",
+        Sum((old, step)),
+        f"You moved with the {what}, which climbs. Descent subtracts: {w} − {written}.",
+    )
+    yield Suspicion(
+        "step.gradient-sign-ignored",
+        minus(old, Product((eta, Call("abs", (d,))))),
+        f"Keep the sign of {update.direction_text}: subtracting a negative number moves {name} up.",
+    )
+    yield Suspicion(
+        "step.order-of-subtraction-reversed",
+        minus(step, old),
+        f"Start from the old value {w} and take the step {written} away, not the other way round.",
+    )
 
 
-def _step_mistakes(situation: Situation, old: Name, gradient: Name, eta: Name) -> Iterator[Suspicion]:
-    w, g, name = shown(old), shown(gradient), situation.cell.name
-    step = Product((eta, gradient))
-    loss = situation.named(Cell("forward", situation.problem.objective, iteration=situation.cell.iteration - 1))
-    ten, tenth = number(10), number(Fraction(1, 10))
-    for identity, wrong, feedback in (
+def _wrong_factor(update: OneUpdate) -> Iterator[Suspicion]:
+    old, d, eta, what = update.old, update.direction, update.eta, update.what_moves
+    slope, written = update.direction_text, update.step_text
+    yield Suspicion(
+        "step.learning-rate-forgotten",
+        minus(old, d),
+        f"The step is {written}: η is missing. You took the whole {what}.",
+    )
+    yield Suspicion("step.only-eta-subtracted", minus(old, eta), f"The step needs the {what} too: {written}.")
+    yield Suspicion(
+        "step.eta-added-to-the-gradient", minus(old, Sum((eta, d))), f"η and {slope} are multiplied, not added."
+    )
+    yield Suspicion(
+        "step.divided-by-eta",
+        minus(old, Quotient(d, eta)),
+        f"Multiply {slope} by η. Dividing by η makes the step huge.",
+    )
+    yield Suspicion(
+        "step.bracket-slip",
+        Product((minus(old, eta), d)),
+        f"Multiply η by {slope} first, and subtract then: {shown(old)} − {written}.",
+    )
+    yield Suspicion(
+        "step.multiplicative-update",
+        Product((old, minus(number(1), update.step))),
+        f"The step {written} is subtracted from {shown(old)}, not multiplied into it.",
+    )
+
+
+def _wrong_length(update: OneUpdate) -> Iterator[Suspicion]:
+    old, step = update.old, update.step
+    times: tuple[tuple[str, Fraction, str], ...] = (
         (
-            "ascent",
-            Sum((old, step)),
-            f"You moved with the gradient, which climbs. Descent subtracts: {w} − η·{g}.",
-        ),
-        ("learning-rate-forgotten", _minus(old, gradient), f"The step is η·{g}, not the whole gradient."),
-        ("only-eta-subtracted", _minus(old, eta), f"The step needs the gradient too: η times {g}."),
-        (
-            "eta-added-to-the-gradient",
-            _minus(old, Sum((eta, gradient))),
-            f"η and {g} are multiplied, not added.",
-        ),
-        (
-            "step-given-instead-of-new-value",
-            Negative(step),
-            f"That is the change of {name}. Add it to the old value, {w}.",
-        ),
-        ("step-size-without-sign", step, f"That is only η·{g}. Subtract it from the old value, {w}."),
-        (
-            "gradient-given-as-new-weight",
-            gradient,
-            f"That is the gradient {g}. The new {name} is the old one, moved a little against it.",
-        ),
-        (
-            "divided-by-eta",
-            _minus(old, Quotient(gradient, eta)),
-            "Multiply the gradient by η; dividing makes the step huge.",
-        ),
-        (
-            "loss-used-in-place-of-gradient",
-            _minus(old, Product((eta, loss))),
-            f"The step uses the slope {g}, not the value of {shown(loss)} itself.",
-        ),
-        (
-            "weight-used-in-place-of-gradient",
-            _minus(old, Product((eta, old))),
-            f"You multiplied η by {w} itself. The step uses the gradient {g}.",
-        ),
-        (
-            "multiplicative-update",
-            Product((old, _minus(number(1), step))),
-            f"The step is subtracted from {w}, not multiplied into it.",
-        ),
-        ("bracket-slip", Product((_minus(old, eta), gradient)), f"Multiply η by {g} first, then subtract."),
-        (
-            "gradient-sign-ignored",
-            _minus(old, Product((eta, Call("abs", (gradient,))))),
-            f"Keep the sign of {g}: subtracting a negative number moves {name} up.",
-        ),
-        (
-            "only-the-sign-of-the-gradient",
-            _minus(old, Product((eta, Call("sign", (gradient,))))),
-            f"The size of {g} matters as well as its sign.",
+            "step-taken-twice",
+            Fraction(2),
+            f"Only one step is asked for, or the factor 2 of the {update.what_moves} was counted twice.",
         ),
         (
             "learning-rate-ten-times-too-large",
-            _minus(old, Product((ten, step))),
+            Fraction(10),
             "Check the decimal point of η: your step is ten times too long.",
         ),
         (
             "learning-rate-ten-times-too-small",
-            _minus(old, Product((tenth, step))),
+            Fraction(1, 10),
             "Check the decimal point of η: your step is ten times too short.",
         ),
-        (
-            "order-of-subtraction-reversed",
-            _minus(step, old),
-            f"Start from the old value {w} and take the step away, not the other way round.",
-        ),
-        ("unchanged", old, f"{name} has not moved yet: take the step η·{g} away."),
-        (
-            "step-taken-twice",
-            _minus(old, Product((number(2), step))),
-            "Only one step is asked for, or the factor 2 of the gradient was counted twice.",
-        ),
-    ):
-        yield Suspicion(f"step.{identity}", wrong, feedback)
-
-
-def _wrong_start(situation: Situation, gradient: Name, eta: Name) -> Iterator[Suspicion]:
-    """Yield mistakes about which step is taken, from where."""
-    cell = situation.cell
-    if cell.iteration < 2:  # noqa: PLR2004 - there is no step before the first
-        return
-    before = situation.named(Cell("parameter", cell.name, iteration=cell.iteration - 1))
-    older = situation.named(Cell("parameter", cell.name, iteration=cell.iteration - 2))
-    stale = situation.named(Cell("total", situation.problem.objective, cell.name, iteration=cell.iteration - 2))
-    yield Suspicion(
-        "second-step.stale-gradient",
-        _minus(before, Product((eta, stale))),
-        f"Work the gradient out again at the new point: {shown(stale)} belongs to the point before.",
     )
+    for identity, factor, feedback in times:
+        yield Suspicion(f"step.{identity}", minus(old, Product((number(factor), step))), feedback)
     yield Suspicion(
-        "second-step.restarted-from-w0",
-        _minus(older, Product((eta, gradient))),
-        f"This step starts where the one before ended, at {shown(before)}.",
-    )
-    yield Suspicion(
-        "second-step.one-step-too-few",
-        before,
-        f"That is {shown(before)}, the point before this step. Take one more.",
+        "step.only-the-sign-of-the-gradient",
+        minus(old, Product((update.eta, Call("sign", (update.direction,))))),
+        f"The size of {update.direction_text} matters as well as its sign.",
     )
 
 
-def _other_gradients(situation: Situation, old: Name, gradient: Name, eta: Name) -> Iterator[Suspicion]:
-    """Yield steps with another parameter's gradient, or from another parameter."""
-    cell, problem = situation.cell, situation.problem
-    others = [name for name in problem.parameters if name != cell.name and situation.derivation.path_count(name)]
-    for name in others:
-        other = situation.named(Cell("parameter", name, iteration=cell.iteration - 1))
-        slope = situation.named(Cell("total", problem.objective, name, iteration=cell.iteration - 1))
+def _wrong_slope(update: OneUpdate) -> Iterator[Suspicion]:
+    """Yield steps along something else than a slope."""
+    situation, old, eta, slope = update.situation, update.old, update.eta, update.direction_text
+    loss = Cell("forward", situation.problem.objective, iteration=update.before)
+    if has_value(situation, loss):
+        value = situation.named(loss)
         yield Suspicion(
-            "together.gradient-of-the-other-weight",
-            _minus(old, Product((eta, slope))),
-            f"{shown(slope)} belongs to {name}. {cell.name} moves by its own gradient, {shown(gradient)}.",
+            "step.loss-used-in-place-of-gradient",
+            minus(old, Product((eta, value))),
+            f"The step uses the slope {slope}, not the value of {shown(value)} itself.",
         )
+    yield Suspicion(
+        "step.weight-used-in-place-of-gradient",
+        minus(old, Product((eta, old))),
+        f"You multiplied η by {shown(old)} itself. The step uses {slope}.",
+    )
+
+
+def _not_a_new_value(update: OneUpdate) -> Iterator[Suspicion]:
+    """Yield parts of the step that were given as its result."""
+    old, step, name = update.old, update.step, update.name
+    w, written = shown(old), update.step_text
+    yield Suspicion("step.unchanged", old, unchanged(update))
+    yield Suspicion(
+        "step.step-given-instead-of-new-value",
+        Negative(step),
+        f"That is the change of {name}. Add it to the old value, {w}.",
+    )
+    yield Suspicion(
+        "step.step-size-without-sign", step, f"That is only {written}. Subtract it from the old value, {w}."
+    )
+    for given, text in {update.gradient: shown(update.gradient), update.direction: update.direction_text}.items():
         yield Suspicion(
-            "together.started-from-the-other-weight",
-            _minus(other, Product((eta, gradient))),
-            f"The gradient is right, but the step was taken from {name} instead of {cell.name}.",
-        )
-    if others:
-        slopes = [situation.named(Cell("total", problem.objective, n, iteration=cell.iteration - 1)) for n in others]
-        yield Suspicion(
-            "together.sum-of-partials-used",
-            _minus(old, Product((eta, Sum((gradient, *slopes))))),
-            f"Do not add the partial derivatives up. {cell.name} moves by its own, {shown(gradient)}.",
+            "step.gradient-given-as-new-weight",
+            given,
+            f"That is {text}. The new {name} is the old one, moved a little against it.",
         )
 
 
-def batch_step(situation: Situation) -> Iterator[Suspicion]:
-    """Yield the mistakes of a step on a batch: a sum for a mean, a mean twice."""
-    cell, problem, update = situation.cell, situation.problem, situation.problem.update
-    if cell.kind != "parameter" or update is None or not problem.examples or not _is_rule(situation, "sgd"):
-        return
-    batch = problem.batch(cell.iteration - 1)
-    if len(batch) < 2 or update.reduce == "sum":  # noqa: PLR2004 - one example is no batch
-        return
-    old = situation.named(Cell("parameter", cell.name, iteration=cell.iteration - 1))
-    gradient = situation.named(Cell("total", problem.objective, cell.name, iteration=cell.iteration - 1))
-    eta, count = hyperparameter("eta"), number(len(batch))
-    yield Suspicion(
-        "batch-step.summed-gradients",
-        _minus(old, Product((eta, count, gradient))),
-        f"Average the {len(batch)} gradients before the step: this problem takes the mean.",
-    )
-    yield Suspicion(
-        "batch-step.divided-twice",
-        _minus(old, Quotient(Product((eta, gradient)), count)),
-        f"{shown(gradient)} is the mean already. Do not divide by {len(batch)} again.",
-    )
+def unchanged(update: OneUpdate) -> str:
+    """Return the sentence for an answer that is still the parameter's old value."""
+    if update.before:
+        return f"That is {shown(update.old)}, the value before this step. Take one more: {update.step_text} away."
+    return f"{update.name} has not moved yet. Take the step {update.step_text} away from it."

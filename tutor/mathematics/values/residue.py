@@ -1,0 +1,41 @@
+"""Fingerprints of numbers: the same for two recipes that are equal whatever their parts are.
+
+A recipe is calculated in the field of integers modulo 2^127 - 1, where the value of a function such as exp is a fixed
+random number for each argument. A fingerprint of 0 proves a sum to be 0, but for a chance of about 10^-36; any other
+proves nothing. So x/y*y - x is known to be 0 without asking for ever more of its digits.
+"""
+
+from __future__ import annotations
+
+import math
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+FIELD = (1 << 127) - 1
+
+
+def of_fraction(value: Fraction) -> int:
+    """Return the fingerprint of a fraction."""
+    return value.numerator * pow(value.denominator, -1, FIELD) % FIELD
+
+
+def of_operation(operation: str, residues: list[int]) -> int:
+    """Return the fingerprint of an operation on numbers with these fingerprints."""
+    match operation, residues:
+        case "add", _:
+            return sum(residues) % FIELD
+        case "multiply", _:
+            return math.prod(residues) % FIELD
+        case "negative", [inner]:
+            return -inner % FIELD
+        case "divide", [top, bottom] if bottom:
+            return top * pow(bottom, -1, FIELD) % FIELD
+        case "log_times", [prime, times]:
+            return times * of_operation("log", [prime]) % FIELD
+        case _ if operation.startswith("power ") and residues[0]:
+            return pow(residues[0], int(operation.removeprefix("power ")), FIELD)
+        case _:
+            return int.from_bytes(blake2b(f"{operation} {residues}".encode(), digest_size=15).digest(), "big")
