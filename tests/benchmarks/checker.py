@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 import statistics
 import time
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +112,7 @@ eta = 0.5
 """
 
 
-class Patience(Exception):
+class PatienceError(Exception):
     """Simplify took longer than anybody waits."""
 
 
@@ -127,12 +128,7 @@ def equality() -> None:
     ratios: list[float] = []
     given_up = 0
     for expected, answer in (*PAIRS, *NETWORK):
-        scope = Scope.of(names_in(expected))
-        reference = read(expected, scope).tree
-        decide(reference, read(answer, scope).tree)
-        mine = min(seconds(lambda: decide(reference, read(answer, scope).tree)) for _ in range(REPEATS))
-        difference = to_sympy(reference) - to_sympy(read(answer, scope).tree)
-        theirs = with_patience(lambda: sympy.simplify(difference))
+        mine, theirs = both(expected, answer)
         given_up += theirs is None
         ours.append(mine)
         ratios.append((theirs or PATIENCE) / mine)
@@ -142,16 +138,26 @@ def equality() -> None:
     print(f"  and was given up after {PATIENCE} s in {given_up} of them")
 
 
+def both(expected: str, answer: str) -> tuple[float, float | None]:
+    """Return the seconds that gdtutor and simplify take for a pair; None where simplify is given up."""
+    scope = Scope.of(names_in(expected))
+    reference = read(expected, scope).tree
+    decide(reference, read(answer, scope).tree)
+    mine = min(seconds(lambda: decide(reference, read(answer, scope).tree)) for _ in range(REPEATS))
+    difference = to_sympy(reference) - to_sympy(read(answer, scope).tree)
+    return mine, with_patience(lambda: sympy.simplify(difference))
+
+
 def with_patience(call: Callable[[], object]) -> float | None:
     def give_up(*_: object) -> None:
-        raise Patience
+        raise PatienceError
 
     signal.signal(signal.SIGALRM, give_up)
     signal.alarm(PATIENCE)
     try:
         sympy.core.cache.clear_cache()
         return seconds(call)
-    except Patience:
+    except PatienceError:
         return None
     finally:
         signal.alarm(0)
@@ -164,7 +170,8 @@ def verdicts(title: str, derivation: Derivation) -> None:
     for cell in derivation.cells():
         value = derivation.value(cell.id)
         right = short_decimal(value, 6)
-        for answer in (right, short_decimal(value * 2, 6) if hasattr(value, "numerator") else "0.123456", "-7.77", "2 3"):
+        doubled = short_decimal(value * 2, 6) if isinstance(value, Fraction) else "0.123456"
+        for answer in (right, doubled, "-7.77", "2 3"):
             checker.check(cell.id, answer)
             times.append(seconds(lambda cell=cell, answer=answer: checker.check(cell.id, answer)))
     times.sort()

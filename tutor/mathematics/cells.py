@@ -135,10 +135,17 @@ class CellNames:
             return None
         cell, end = found
         try:
-            checked = self.checked(cell) if cell.kind != "parameter" or cell.name in self._problem.parameters else cell
+            identity = cell.id if self._is_given(cell) else self.checked(cell).id
         except CellError as error:
             raise ReadingError(str(error), position) from error
-        return checked.id, end
+        # `w1@0` is not what `w1` alone is read as where a later iteration is asked about
+        explicit = not cell.iteration and "@" in text[position:end]
+        return identity + ("@0" if explicit else ""), end
+
+    def _is_given(self, cell: Cell) -> bool:
+        """Whether this names a given value: that of an example, or one without a place."""
+        count = self._problem.example_count if cell.name in self._problem.examples else 0
+        return cell.kind == "parameter" and not cell.iteration and 1 <= cell.example <= count
 
     @staticmethod
     def _is_inside_word(text: str, position: int) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from tutor.mathematics.cell_formulas import CellFormulas
 from tutor.mathematics.cells import Cell, CellNames, place_text
 from tutor.mathematics.evaluation import evaluate
-from tutor.mathematics.notation.expression import Call, Node, names, walk
+from tutor.mathematics.notation.expression import Call, Constant, Name, Node, Number, names, replace, walk
 from tutor.mathematics.paths import MOST_PATHS, Paths
 from tutor.mathematics.update_rules import HYPERPARAMETER
 from tutor.mathematics.values.arithmetic import subtract
@@ -23,7 +23,7 @@ from tutor.mathematics.values.real import LAST_PRECISION, Value, finite, limited
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tutor.mathematics.problem import Problem, ProblemError
+    from tutor.mathematics.problem import Problem, ProblemError, Step
 
 
 class Differentiate(Protocol):
@@ -49,10 +49,21 @@ def derive(problem: Problem, differentiate: Differentiate = differentiate_here) 
     wanted = {
         (step.name, name): step.formula for step in problem.steps.values() for name in step.uses if name in variables
     }
-    derivation = Derivation(problem, differentiate(wanted))
+    slopes = {
+        (step, name): _in_terms_of_itself(slope, problem.steps[step])
+        for (step, name), slope in differentiate(wanted).items()
+    }
+    derivation = Derivation(problem, slopes)
     for cell in derivation.forward_cells(0):
         derivation.value(cell.id)
     return derivation
+
+
+def _in_terms_of_itself(slope: Node, step: Step) -> Node:
+    """Return a local derivative with the step's own name where its whole formula stands: h·(1 − h) for h = σ(z)."""
+    if isinstance(step.formula, Number | Name | Constant):
+        return slope
+    return replace(slope, lambda part: Name(step.name) if part == step.formula else None)
 
 
 class Derivation:

@@ -76,7 +76,7 @@ def _check_left_side(left: str, position: int, asked: Cell, names: CellNames) ->
         if any(_spelled(left) == _spelled(part) for part in partial) or _names_nothing(left, names):
             return
         raise ReadingError(f"{left} is not the cell that is asked here: {asked.id}.", position) from None
-    if cell.id != asked.id and not _same_quantity(cell, asked):
+    if cell.id != asked.id and ("@" in left or not _same_quantity(cell, asked)):
         raise ReadingError(f"This names {left}, but {asked.id} is asked here. Write it in its own cell.", position)
 
 

@@ -13,7 +13,7 @@ from tutor.mathematics.checking.literals import compare, same
 from tutor.mathematics.checking.misconceptions.diagnosis import diagnose
 from tutor.mathematics.checking.misconceptions.situation import Situation
 from tutor.mathematics.checking.reply import Reply, invalid
-from tutor.mathematics.checking.words import follows_sentence, in_general
+from tutor.mathematics.checking.words import WHOLE_NUMBER, follows_sentence, in_general
 from tutor.mathematics.evaluation import evaluate
 from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.notation.expression import Call, Constant, Name, Node, names, walk
@@ -107,6 +107,8 @@ class CellChecker:
         if name in self._hyperparameters:
             return self._hyperparameters[name]
         derivation = self._derivation
+        if "[" in name and derivation.is_constant(name):
+            return name
         moved = cell.kind in {"parameter", "state"}
         iteration = cell.iteration - 1 if moved and cell.iteration else cell.iteration
         states = derivation.cell_names.state_names
@@ -150,14 +152,18 @@ class _OneAnswer:
         read_as = self.reading.text
         if verdict == "exact":
             return Reply("correct", "Right.", read_as)
-        if verdict == "short":
+        if verdict == "short" and not self._follows_exactly():
             return Reply("incomplete", "Right so far. Give at least 3 significant digits.", read_as, counts=False)
         if verdict == "formula":
             return Reply("incomplete", "That is right. Now work out the number.", read_as, counts=False)
-        return self._following(read_as) or self._other_reading(right, read_as) or self._explained(right, read_as)
+        return (
+            self._following(read_as)
+            or self._other_reading(right, read_as)
+            or self._explained(right, read_as, is_whole=verdict == "whole")
+        )
 
     def _against(self, right: Value) -> str:
-        """Compare with a value: exact, short, formula (right, but not worked out) or different."""
+        """Compare with a value: exact, short, whole, formula (right, but not worked out) or different."""
         number = self.reading.number
         if number is not None:
             found = compare(number, right)
@@ -195,12 +201,19 @@ class _OneAnswer:
                 return Reply("incomplete", sentence, read_as, counts=False)
         return None
 
+    def _follows_exactly(self) -> bool:
+        """Whether the number as typed is exactly what comes from the earlier answers."""
+        number = self.reading.number
+        return number is not None and any(
+            value == number.value for value in followed_values(self.derivation, self.cell, self.own)
+        )
+
     def _other_reading(self, right: Value, read_as: str) -> Reply | None:
         if self.reading.other is None or self._tree_against(self.reading.other, right) == "different":
             return None
         return other_reading_reply(self.reading, read_as)
 
-    def _explained(self, right: Value, read_as: str) -> Reply:
+    def _explained(self, right: Value, read_as: str, *, is_whole: bool) -> Reply:
         def is_right(value: Value) -> bool:
             return same(value, right)
 
@@ -208,7 +221,7 @@ class _OneAnswer:
         found = diagnose(self._situations(), typed, self._matches, is_right)
         if found is not None:
             return Reply("incorrect", found.feedback, read_as, found.misconception, found.also)
-        return Reply("incorrect", in_general(typed, right), read_as)
+        return Reply("incorrect", WHOLE_NUMBER if is_whole else in_general(typed, right), read_as)
 
     def _situations(self) -> Iterator[Situation]:
         if self.own:
@@ -221,7 +234,7 @@ class _OneAnswer:
         if number is not None and number.digits < _LEAST_EVIDENCE:
             return "strong" if value == number.value else "none"
         found = self._against(value)
-        return "none" if found == "different" else "weak" if found == "short" else "strong"
+        return "none" if found == "different" else "weak" if found in {"short", "whole"} else "strong"
 
     def _typed_value(self) -> Value | None:
         return next(self._values(self.reading.tree), None)

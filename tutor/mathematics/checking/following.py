@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
 
 def followed_values(derivation: Derivation, cell: Cell, earlier: Mapping[str, Value]) -> Iterator[Value]:
-    """Yield what the cell would be from the earlier answers: first with everything between recomputed from them,
-    then with every other cell at its true value. Where the earlier answers change nothing, nothing comes.
-    """  # noqa: D205 - one sentence of two lines
+    """Yield what the cell would be from the earlier answers.
+
+    First with everything between recomputed from them, then with every other cell at its true value: the local
+    derivatives in the cell's own formula from the earlier answers, and then they too at their true values.
+    Where there are no earlier answers, nothing comes.
+    """
     own = {identity: value for identity, value in earlier.items() if identity != cell.id}
     if not own:
         return
-    for lookup in (own_world(derivation, own, cell.iteration), _with_true_values(derivation, own)):
+    for lookup in (
+        own_world(derivation, own, cell.iteration),
+        _with_own_slopes(derivation, own),
+        _with_true_values(derivation, own),
+    ):
         try:
             yield evaluate(derivation.formula(cell), lookup)
         except (NotDefinedError, TooLargeError):
@@ -36,6 +43,18 @@ def own_world(derivation: Derivation, own: Mapping[str, Value], iteration: int) 
 
 def _with_true_values(derivation: Derivation, own: Mapping[str, Value]) -> Callable[[str], Value]:
     return lambda identity: own[identity] if identity in own else derivation.value(identity)
+
+
+def _with_own_slopes(derivation: Derivation, own: Mapping[str, Value]) -> Callable[[str], Value]:
+    true = _with_true_values(derivation, own)
+
+    def value(identity: str) -> Value:
+        if identity in own or derivation.is_constant(identity):
+            return true(identity)
+        cell = derivation.cell(identity)
+        return evaluate(derivation.formula(cell), true) if cell.kind == "direct" else true(identity)
+
+    return value
 
 
 class _Recomputed:

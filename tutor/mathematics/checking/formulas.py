@@ -10,6 +10,7 @@ from tutor.mathematics.checking.literals import compare, same
 from tutor.mathematics.checking.misconceptions.numbers import slips_of
 from tutor.mathematics.checking.misconceptions.parts import factor_slips, sums_inside
 from tutor.mathematics.checking.reply import Reply, invalid
+from tutor.mathematics.checking.words import WHOLE_NUMBER
 from tutor.mathematics.equality.decide import decide
 from tutor.mathematics.evaluation import evaluate
 from tutor.mathematics.notation.errors import ReadingError
@@ -123,7 +124,8 @@ def _number(reference: Node, reading: Reading) -> Reply:
             continue
         if _number_verdict(reading, wrong) != "different":
             return Reply("incorrect", suspicion.feedback, read_as, suspicion.id)
-    return Reply("incorrect", "Not this. Work it out once more, one step at a time.", read_as)
+    sentence = WHOLE_NUMBER if verdict == "whole" else "Not this. Work it out once more, one step at a time."
+    return Reply("incorrect", sentence, read_as)
 
 
 def _number_verdict(reading: Reading, right: Value) -> str:

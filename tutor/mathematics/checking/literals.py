@@ -17,7 +17,7 @@ LEAST_DIGITS = 3
 _COMPARE_BITS = 4_096
 _NUMBER = re.compile(r"-?([0-9]*)\.?([0-9]*)(?:e([+-]?[0-9]+))?(%?)\Z", re.IGNORECASE)
 
-Match = Literal["exact", "rounded", "short", "different"]
+Match = Literal["exact", "rounded", "short", "whole", "different"]
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,16 @@ def compare(typed: TypedNumber, true: Value) -> Match:
     """Compare a typed number with the true value.
 
     "rounded": the true value rounded or cut off at the place where the learner stopped, with at least 3 significant
-    digits; an integer is never that. "short": right so far, but with too few digits.
+    digits. "short": right so far, but with too few digits. "whole": an integer that the value would round to; an
+    integer is taken as exact, so that is not right.
     """
     if isinstance(true, Fraction) and typed.value == true:
         return "exact"
     if not typed.value or not _stands_for(typed, true):
         return "different"
-    return "short" if typed.is_integer or typed.digits < LEAST_DIGITS else "rounded"
+    if typed.is_integer:
+        return "whole"
+    return "short" if typed.digits < LEAST_DIGITS else "rounded"
 
 
 def _stands_for(typed: TypedNumber, true: Value) -> bool:
@@ -112,15 +115,22 @@ def _side(value: Real, limit: Fraction, most: int) -> bool | None:
 
 
 def same(first: Value, second: Value) -> bool:
-    """Whether two exact values are equal; irrational ones where 1,024 bits cannot tell them apart."""
+    """Whether two exact values are equal; irrational ones where 1,024 bits cannot tell them apart.
+
+    A value that is too large to work with is equal to none.
+    """
     if isinstance(first, Fraction) and isinstance(second, Fraction):
         return first == second
+    compared = False
     precision = 96
     while precision <= 1_024:  # noqa: PLR2004 - about 300 digits
         try:
             if enclosure.separate(enclose(first, precision), enclose(second, precision)):
                 return False
-        except (TooWideError, TooLargeError):
+            compared = True
+        except TooWideError:
             pass
+        except TooLargeError:
+            return False
         precision *= 2
-    return True
+    return compared

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tutor.mathematics.values.real import Value
 
 _LARGEST_RATIO = 12
+WHOLE_NUMBER = "A whole number is taken as exact, and this one is not. If you rounded, give 3 digits or more."
 
 
 def follows_sentence(derivation: Derivation, cell: Cell, own: Mapping[str, Value]) -> str:

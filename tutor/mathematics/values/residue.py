@@ -19,6 +19,8 @@ FIELD = (1 << 127) - 1
 
 def of_fraction(value: Fraction) -> int:
     """Return the fingerprint of a fraction."""
+    if value.denominator == 1:
+        return value.numerator % FIELD
     return value.numerator * pow(value.denominator, -1, FIELD) % FIELD
 
 
