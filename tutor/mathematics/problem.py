@@ -119,16 +119,24 @@ class Problem:
         return ProblemError(f"{where}: {message}")
 
 
+_LARGEST_FILE = 4_000_000
+
+
 def load_problem(path: Path) -> Problem:
     """Read a problem file.
 
     Raises ProblemError for any fault in it, and where the file cannot be read.
     """
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"{path}: the file cannot be read ({error.strerror or error}). Name a problem file that exists."
+        if path.exists() and not path.is_file():
+            raise ProblemError(f"{path}: this is not a file. Name a problem file.")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        message = f"{path}: the file cannot be read ({error}). Name a problem file that exists."
         raise ProblemError(message) from error
+    if len(data) > _LARGEST_FILE:
+        raise ProblemError(f"{path}: this is larger than a problem file can be. Name another one.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from tutor.mathematics.checking.reply import Reply, invalid
 from tutor.mathematics.checking.words import WHOLE_NUMBER
 from tutor.mathematics.equality.decide import decide
 from tutor.mathematics.evaluation import evaluate
+from tutor.mathematics.notation import limits
 from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.notation.expression import Call, Constant, Name, Node, names, walk
 from tutor.mathematics.notation.functions import CONSTANTS, FUNCTION_SPELLINGS, MAY_BE_NAMES
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tutor.mathematics.values.real import Value
 
 _PRECISION = 4_096
+# Each part of a formula is a suspect; beyond this many, looking at them all would take too long.
+_MOST_PARTS = 60
+_OTHER_FORMULA = "This is a different formula. Work it out once more, one rule at a time."
 
 
 def check_formula(expected: str, answer: str) -> Reply:
@@ -34,6 +38,8 @@ def check_formula(expected: str, answer: str) -> Reply:
     Never raises for what was typed.
     """
     with limited_precision(_PRECISION):
+        if len(expected) > limits.CHARACTERS:
+            return invalid(f"The expected formula is {len(expected):,} characters long; at most {limits.CHARACTERS:,}.")
         try:
             scope = Scope.of(names_in(expected))
             reference = read(expected, scope).tree
@@ -91,6 +97,8 @@ def _formula(reference: Node, reading: Reading) -> Reply:
         return Reply("incorrect", "This is not defined where the expected formula is.", read_as)
     if reading.other is not None and decide(reference, reading.other).equal:
         return other_reading_reply(reading, read_as)
+    if max(limits.count(reference), limits.count(reading.tree)) > _MOST_PARTS:
+        return Reply("incorrect", _OTHER_FORMULA, read_as)
     named = next((slip for slip in slips_of(reference) if decide(slip.wrong, reading.tree).equal), None)
     identity = named.id if named else None
     for wrong, feedback in (*factor_slips(reference), *sums_inside(reference)):
@@ -98,7 +106,7 @@ def _formula(reference: Node, reading: Reading) -> Reply:
             return Reply("incorrect", feedback, read_as, identity)
     if named is not None:
         return Reply("incorrect", named.feedback, read_as, identity)
-    return Reply("incorrect", "This is a different formula. Work it out once more, one rule at a time.", read_as)
+    return Reply("incorrect", _OTHER_FORMULA, read_as)
 
 
 def _number(reference: Node, reading: Reading) -> Reply:
@@ -122,7 +130,7 @@ def _number(reference: Node, reading: Reading) -> Reply:
             wrong = evaluate(suspicion.wrong, _no_name)
         except (NotDefinedError, TooLargeError):
             continue
-        if _number_verdict(reading, wrong) != "different":
+        if _number_verdict(reading, wrong) not in {"different", "whole"}:
             return Reply("incorrect", suspicion.feedback, read_as, suspicion.id)
     sentence = WHOLE_NUMBER if verdict == "whole" else "Not this. Work it out once more, one step at a time."
     return Reply("incorrect", sentence, read_as)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from tutor.mathematics.equality.certainty import is_zero
 from tutor.mathematics.notation.expression import Negative, Node, Number, Power, Product
 from tutor.mathematics.notation.limits import constant
 from tutor.mathematics.values import enclosure
+from tutor.mathematics.values.arithmetic import subtract
 from tutor.mathematics.values.enclosure import TooLargeError, TooWideError
 from tutor.mathematics.values.real import Real, Value, enclose
 
 LEAST_DIGITS = 3
 _COMPARE_BITS = 4_096
+# How many times smaller than its parts a difference may be, as a power: two terms that cancel, and one to spare.
+_ORDER = 3
 _NUMBER = re.compile(r"-?([0-9]*)\.?([0-9]*)(?:e([+-]?[0-9]+))?(%?)\Z", re.IGNORECASE)
 
 Match = Literal["exact", "rounded", "short", "whole", "different"]
@@ -115,22 +119,7 @@ def _side(value: Real, limit: Fraction, most: int) -> bool | None:
 
 
 def same(first: Value, second: Value) -> bool:
-    """Whether two exact values are equal; irrational ones where 1,024 bits cannot tell them apart.
-
-    A value that is too large to work with is equal to none.
-    """
+    """Whether two exact values are equal, as far as that can be told; one too large to work with is equal to none."""
     if isinstance(first, Fraction) and isinstance(second, Fraction):
         return first == second
-    compared = False
-    precision = 96
-    while precision <= 1_024:  # noqa: PLR2004 - about 300 digits
-        try:
-            if enclosure.separate(enclose(first, precision), enclose(second, precision)):
-                return False
-            compared = True
-        except TooWideError:
-            pass
-        except TooLargeError:
-            return False
-        precision *= 2
-    return compared
+    return is_zero(subtract(first, second), _ORDER) is True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tutor.mathematics.checking.literals import same
 from tutor.mathematics.presentation import shown_name, shown_value
 from tutor.mathematics.values.arithmetic import divide
-from tutor.mathematics.values.enclosure import NotDefinedError
+from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import sign
 
 if TYPE_CHECKING:
@@ -37,12 +37,16 @@ def in_general(typed: Value | None, right: Value) -> str:
     """Return the next best thing that is true about an answer which nothing explains."""
     if typed is None:
         return "This has no value here. Look at what it divides by, and at what stands under roots and logarithms."
+    try:
+        side = sign(typed)
+    except (NotDefinedError, TooLargeError):
+        return "This is out of all proportion: no number here comes near it."
     ratio = _ratio(typed, right)
     if ratio is not None:
         return f"Not this. It is {shown_value(ratio)} times what is asked: look for that factor."
     if sign(right) == 0:
         return "Not this. Put the numbers into the rule once more, one factor at a time."
-    if sign(typed) != sign(right) and sign(typed):
+    if side and side != sign(right):
         return "Not this; the sign is wrong too. Start with the signs."
     return "Not this, though the sign is right. Put the numbers into the rule once more, one factor at a time."
 

@@ -16,6 +16,7 @@ from tutor.mathematics.notation.expression import (
     Quotient,
     Sum,
     children,
+    walk,
 )
 
 CHARACTERS = 4_000
@@ -88,6 +89,11 @@ def _is_deep(node: Node) -> bool:
         if not level:
             return False
     return True
+
+
+def count(node: Node) -> int:
+    """Return how many parts the formula has."""
+    return sum(1 for _ in walk(node))
 
 
 def number_bits(node: Node) -> int:
