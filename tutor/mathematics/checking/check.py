@@ -61,7 +61,8 @@ class CellChecker:
                 cell = self._derivation.cell(cell_text)
                 reading = read_answer(answer, self._scope, cell, self._derivation.cell_names)
                 if any(self.resolve(name, cell) == cell.id for name in names(reading.tree)):
-                    return invalid(f"{cell.id} is what is asked here. Write what it is made of, or its value.")
+                    sentence = f"{cell.id} is what is asked here. Write its value."
+                    return Reply("incomplete", sentence, reading.text, counts=False)
                 own = self._own_values(earlier or {}, cell)
                 return _OneAnswer(self, self._derivation, cell, reading, own).reply()
             except (CellError, ProblemError) as error:
