@@ -32,3 +32,12 @@ def test_the_table_is_as_large_as_it_should_be() -> None:
     assert len(ROWS) >= 150
     assert {row.problem for row in ROWS} == set(PROBLEMS)
     assert len({row.name for row in ROWS}) == len(ROWS)
+
+
+def test_what_was_right_before_is_not_blamed() -> None:
+    """Half of ∂E/∂w1 may come from the square of E, but not where ∂E/∂y is answered rightly."""
+    alone = checker("five").check("dE/dw1", "260")
+    assert "mse-weight.factor-2-missing" in {alone.misconception, *alone.also}
+    later = checker("five").check("dE/dw1", "260", {"dE/dy": "26"})
+    assert later.misconception == "chain.inner-derivative-missing"
+    assert "mse-weight.factor-2-missing" not in later.also

@@ -89,10 +89,9 @@ def test_logits_of_a_thousand() -> None:
 
 
 def test_a_hasty_question_does_not_leave_a_rounded_value_behind() -> None:
-    derivation = derived('p = "1 - sigmoid(1000*w)"\na = "abs(p)"\ny = "ln(a)"')
-    with limited_precision(128):
+    derivation = derived('y = "ln(abs(1 - sigmoid(1000*w)))"')
+    with limited_precision(128):  # too little to tell 1 - sigmoid(1000) from 0
         derivation.value("dy/dw")
-    assert decimal_text(derivation.value("da/dp:direct")) == "1"
     assert decimal_text(derivation.value("dy/dw")) == "-1000"
 
 

@@ -228,8 +228,9 @@ class _OneAnswer:
 
     def _situations(self) -> Iterator[Situation]:
         if self.own:
-            yield Situation(self.derivation, self.cell, own_world(self.derivation, self.own, self.cell.iteration))
-        yield Situation(self.derivation, self.cell, self.derivation.value)
+            own = own_world(self.derivation, self.own, self.cell.iteration)
+            yield Situation(self.derivation, self.cell, own, frozenset(self.own))
+        yield Situation(self.derivation, self.cell, self.derivation.value, frozenset(self.own))
 
     def _matches(self, value: Value) -> Evidence:
         """How well a wrong value fits what was typed: one digit alone is no evidence, unless it is exact."""

@@ -36,7 +36,7 @@ def squared_error_gradient(situation: Situation) -> Iterator[Suspicion]:
     cell, problem = situation.cell, situation.problem
     is_slope = cell.kind == "total" or (cell.kind == "direct" and cell.name == problem.objective)
     error = squared_error(problem) if is_slope and cell.by in problem.parameters else None
-    if error is None:
+    if error is None or situation.is_one_link:
         return
     slope = _Slope(situation, error)
     if len(slope.examples) > MOST_EXAMPLES:

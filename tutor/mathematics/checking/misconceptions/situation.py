@@ -35,11 +35,15 @@ class Suspicion:
 
 @dataclass(frozen=True)
 class Situation:
-    """One asked cell, with `value` giving each cell as the learner had it: from the earlier answers, else the truth."""
+    """One asked cell, with `value` giving each cell as the learner had it: from the earlier answers, else the truth.
+
+    `answered` are the cells that the learner has worked out before.
+    """
 
     derivation: Derivation
     cell: Cell
     value: Callable[[str], Value]
+    answered: frozenset[str] = frozenset()
     _rough: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -51,6 +55,17 @@ class Situation:
     def formula(self) -> Node:
         """The right formula of the cell."""
         return self.derivation.formula(self.cell)
+
+    @property
+    def is_one_link(self) -> bool:
+        """Whether the learner has worked out a derivative that this one goes on from.
+
+        What can go wrong before it has not gone wrong here: a slip there is in the answer given there.
+        """
+        return any(
+            self.derivation.cell(identity).kind == "total" and self.derivation.depends(self.cell.id, identity)
+            for identity in self.answered
+        )
 
     def of(self, node: Node) -> Value:
         """Return the value of a formula over cells. Raises NotDefinedError where it has none."""
