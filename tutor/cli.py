@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +22,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads the output has gone, for instance `gdtutor derive FILE | head`: nothing is left to say.
         sys.stderr.close()
         return _DONE
+    except OSError as error:
+        # Writing the output failed, for instance because the disk is full.
+        sys.stderr.write(f"gdtutor: the output cannot be written: {error.strerror or error}.\n")
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # what is left is thrown away at the end
+        return _FAULT
     return status
 
 

@@ -89,7 +89,7 @@ class Explainer:
     def rule(self, cell: Cell) -> str:
         """Return the cell's rule; where a local derivative stands in it alone, that one's own formula."""
         formula = self._opened(cell)
-        return pretty_formula(formula)
+        return pretty_formula(formula, cell.id)
 
     def numbers(self, cell: Cell) -> str:
         """Return the rule with numbers put in: the learner's own where there are any."""

@@ -215,9 +215,8 @@ def test_fifteen_digits_are_right_whatever_cancels(formula: str) -> None:
         assert abs(found - expected) <= abs(expected) * mp.mpf(10) ** -15
 
 
-@pytest.mark.parametrize("z", [15_000, 20_000, 40_000])
+@pytest.mark.parametrize("z", [15_000, 40_000, 1_000_000])
 def test_probabilities_ever_so_close_to_1(z: int) -> None:
-    """More binary digits than floating point has decimal exponents."""
     with mp.workdps(40):
         expected = mp.exp(-z)
         found = mp.mpf(value_of(f"1 - sigmoid({z}*w)")["value"])

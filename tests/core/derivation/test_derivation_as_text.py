@@ -225,3 +225,14 @@ def test_as_many_paths_are_listed_as_anyone_reads(rungs: int, listed: int) -> No
     below = lines[next(place for place, each in enumerate(lines) if each.startswith(f"  ∂s{rungs}/∂w =")) + 1 :]
     assert sum(each.strip().startswith("path ") and each.count("w:") == 1 for each in below) == listed
     assert (f"      … and {2**rungs - listed} more of {2**rungs} paths" in below) == (2**rungs > listed)
+
+
+def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "square.toml"
+    file.write_text('[parameters]\nw = 1\n[steps]\ny = "w^2*1e9000"\n')
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "tutor.cli", "derive", str(file)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "cannot be written" in done.stderr

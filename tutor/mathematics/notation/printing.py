@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.notation.expression import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
+_LONG_BITS = 14_000
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -40,12 +42,17 @@ def number_text(value: Fraction, minus: str = "-") -> str:
     sign = minus if value < 0 else ""
     top, bottom = abs(value.numerator), value.denominator
     places = _decimal_places(bottom)
-    if places is None or places > 12 or (places and len(str(top)) > 40):  # noqa: PLR2004 - what reads well
-        return f"{sign}{top}/{bottom}"
+    if places is None or places > 12 or (places and len(_digits(top)) > 40):  # noqa: PLR2004 - what reads well
+        return f"{sign}{_digits(top)}/{_digits(bottom)}"
     if not places:
-        return f"{sign}{top}"
+        return f"{sign}{_digits(top)}"
     digits = str(top * 10**places // bottom).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def _digits(number: int) -> str:
+    """Return a whole number in decimal; Python itself refuses those of more than 4,300 digits."""
+    return str(number) if number.bit_length() < _LONG_BITS else str(Decimal(number))
 
 
 def _decimal_places(bottom: int) -> int | None:

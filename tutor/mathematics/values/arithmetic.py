@@ -42,12 +42,23 @@ def add(values: Sequence[Value]) -> Value:
     known: Value = Logs(rational, powers) if powers else rational
     if not others:
         return known
+    if known == 1 and len(others) == 1 and (inside := _inside_complement(others[0])) is not None:
+        return sigmoid(negative(inside))  # 1 - sigmoid(x), however close to 1 that is
     if known != 0:
         others.append(known)
     if len(others) == 1:
         return others[0]
     found = Real("add", tuple(others))
     return found if found.residue else Fraction(0)
+
+
+def _inside_complement(value: Value) -> Value | None:
+    """Return the x of -sigmoid(x), None for anything else."""
+    if isinstance(value, Real) and value.operation == "negative":
+        base = value.arguments[0]
+        if isinstance(base, Real) and base.operation == "sigmoid":
+            return base.arguments[0]
+    return None
 
 
 def multiply(values: Sequence[Value]) -> Value:
