@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # Writing the output failed, for instance because the disk is full.
         sys.stderr.write(f"gdtutor: the output cannot be written: {error.strerror or error}.\n")
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # what is left is thrown away at the end
+        # What is left in the buffer cannot be written either: the end of the program must not try again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAULT
     return status
 
