@@ -1,0 +1,1 @@
+"""The training engine: networks, data and formulas descended in floating point with NumPy."""
