@@ -123,6 +123,46 @@ def test_later_cells_follow_and_are_marked_anew_when_an_earlier_one_changes(stag
     run(work())
 
 
+def test_cells_filled_in_first_are_checked_together_and_the_first_wrong_step_is_named(stage: Stage) -> None:
+    async def work() -> None:
+        async with working(stage) as shown:
+            await begin(shown)
+            assert "check all" not in shown.lines[-1]
+            for text in ("25", "13", "38", "196", "28"):
+                await shown.type(text)
+                await shown.press("down")
+            assert "F7 check all" in shown.lines[-1]
+            await shown.press("f7")
+            await shown.wait_for("4 of 34 cells")
+            assert "5 cells checked. The first wrong step is h2." in shown.text
+            assert "Right from your h2, and credited: y, E, ∂E/∂y." in shown.text
+            assert row(shown, "> h2") == "13_ x"
+            assert row(shown, "∂E/∂y") == "28 follows"
+
+    run(work())
+
+
+def test_what_cannot_be_read_is_said_when_all_is_checked(stage: Stage) -> None:
+    async def work() -> None:
+        async with working(stage) as shown:
+            await begin(shown)
+            await shown.type("25")
+            await shown.press("down")
+            await shown.type("2*(")
+            await shown.press("f7")
+            await shown.wait_for("1 of 34 cells")
+            assert "1 cell checked. No step is wrong." in shown.text
+            assert "h2 cannot be read:" in shown.text
+            await shown.press("ctrl+u")
+            await shown.type("12")
+            await shown.press("question_mark", "c")
+            await shown.wait_for("2 of 34 cells")
+            await shown.press("f7")
+            assert "Every cell that is filled in has been checked." in shown.text
+
+    run(work())
+
+
 def test_an_unreadable_answer_costs_nothing_and_blocks_nothing(stage: Stage) -> None:
     async def work() -> None:
         async with working(stage) as shown:

@@ -112,6 +112,19 @@ class Worksheet:
                 return entry.cell
         return cell if cell in names and not self.entry(str(cell)).is_done else None
 
+    @property
+    def first_wrong(self) -> Entry | None:
+        """The first cell, in the order of work, whose answer is neither right nor follows from the ones before it."""
+        return next((entry for entry in self.entries if entry.state == "incorrect"), None)
+
+    def following(self, cell: str) -> tuple[Entry, ...]:
+        """Return the entries that are right from the learner's own answer in this cell."""
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.state == "follows" and entry.cell != cell and self.derivation.depends(entry.cell, cell)
+        )
+
     # -- what a learner does
 
     def answer(self, cell: str, text: str) -> tuple[Worksheet, Reply]:

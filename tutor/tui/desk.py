@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from tutor.tui.cells import Cells
 from tutor.tui.editing import LIMIT, first_line
-from tutor.tui.feedback import Feedback, on_end, on_entry, on_marked_anew, on_reply
+from tutor.tui.feedback import Feedback, on_end, on_entry, on_marked_anew, on_reply, on_whole
 from tutor.tui.session import Session
 from tutor.tui.widgets.cell_list import MARKS
 
 if TYPE_CHECKING:
+    from tutor.mathematics.checking.reply import Reply
     from tutor.mathematics.worksheet import Worksheet
 
 
@@ -56,6 +57,24 @@ class Desk:
             return
         self.cells.take(self.worksheet.entries, settled=cell)
         self._go_on(cell)
+        self._heed_store()
+
+    async def check_all(self) -> None:
+        """Check every cell filled in but not checked, in the order of work, and say where it first goes wrong."""
+        filled = [entry.cell for entry in self.worksheet.entries if self.cells.typed.get(entry.cell, "").strip()]
+        if not filled and self.worksheet.first_wrong is None:
+            self.feedback = Feedback("Every cell that is filled in has been checked.", "?", "follow")
+            return
+        unread: dict[str, Reply] = {}
+        for cell in filled:
+            reply = await self.session.answer(cell, self.cells.typed[cell])
+            if reply.verdict == "invalid":
+                unread[cell] = reply
+            else:
+                self.cells.take(self.worksheet.entries, settled=cell)
+        self.feedback = on_whole(self.worksheet, len(filled) - len(unread), unread)
+        wrong = self.worksheet.first_wrong
+        self._go_on(wrong.cell if wrong else next(iter(unread), self.cells.entry.cell))
         self._heed_store()
 
     async def show(self) -> None:

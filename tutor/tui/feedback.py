@@ -63,6 +63,24 @@ def on_marked_anew(before: "Worksheet", after: "Worksheet", cell: str) -> Feedba
     return Feedback(f"Marked anew: {', '.join(changed)}." if changed else "")
 
 
+def on_whole(worksheet: "Worksheet", checked: int, unread: Mapping[str, "Reply"]) -> Feedback:
+    """Return what is said once cells filled in together are checked: the first wrong step, and what follows from it.
+
+    unread holds, by cell, the replies to what could not be read.
+    """
+    count = f"{checked} cell{'s' if checked != 1 else ''} checked. " if checked else ""
+    cannot = [f"{worksheet.entry(cell).label} cannot be read: {reply.feedback}" for cell, reply in unread.items()]
+    wrong = worksheet.first_wrong
+    if wrong is None or wrong.reply is None:
+        if cannot:
+            return Feedback("\n".join([f"{count}No step is wrong.".strip(), *cannot]), *_UNREADABLE)
+        return Feedback(f"{count}No step is wrong.", *MARKS["correct"])
+    followers = [entry.label for entry in worksheet.following(wrong.cell)]
+    credited = f"Right from your {wrong.label}, and credited: {', '.join(followers)}." if followers else ""
+    lines = [f"{count}The first wrong step is {wrong.label}. {wrong.reply.feedback}", credited, *cannot]
+    return Feedback("\n".join(line for line in lines if line), *MARKS["incorrect"])
+
+
 def on_end(worksheet: "Worksheet") -> Feedback:
     """Return the closing line of a worksheet whose cells are all filled in."""
     shown = sum(entry.shown for entry in worksheet.asked)

@@ -24,6 +24,8 @@ _OTHER_ROWS = 3
 """Title, rule and key line."""
 _FEWEST_CELLS = 5
 """Rows of cells that stay in sight, however much is said."""
+_SEVERAL = 2
+"""So many cells filled in and not checked are worth checking together."""
 
 
 class WorksheetScreen(TutorScreen):
@@ -61,6 +63,8 @@ class WorksheetScreen(TutorScreen):
         hidden = {"problem"} if self._problem.width(width) else set()
         if len(self._said(width)) <= self._feedback_rows():
             hidden.add("message")
+        if len(self._desk.cells.typed) < _SEVERAL:
+            hidden.add("check all")
         return frozenset(hidden)
 
     def redraw(self) -> None:
@@ -99,6 +103,11 @@ class WorksheetScreen(TutorScreen):
             await self._finish()
             return
         await self._desk.check()
+        self.redraw()
+
+    async def do_check_all(self) -> None:
+        """Check all cells that are filled in."""
+        await self._desk.check_all()
         self.redraw()
 
     async def do_hint(self) -> None:
