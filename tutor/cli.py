@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor import __version__
+from tutor.train import options as training
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FAULT = 1
 _DONE = 0
+_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     check = _add(commands, "check", "check answers: one JSON object a line in, one out", example)
     check.add_argument("--json", action="store_true", required=True, help="read and write JSON lines")
     check.set_defaults(run=_check)
+
+    train = _add(commands, "train", training.ABOUT, training.EXAMPLE)
+    training.add_options(train)
+    train.set_defaults(run=_train)
     return parser
 
 
@@ -118,6 +124,18 @@ def _check(options: argparse.Namespace) -> int:
         sys.stdout.write(reply + "\n")
         sys.stdout.flush()
     return _DONE
+
+
+def _train(options: argparse.Namespace) -> int:
+    for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")  # read once, when NumPy is loaded: small matrices only lose by more
+    try:
+        from tutor.train.command import run_train  # noqa: PLC0415 - NumPy is loaded only for this call
+
+        return run_train(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("gdtutor: stopped by Ctrl+C. Nothing was kept of the run.\n")
+        return _INTERRUPTED
 
 
 def _print(line: str) -> None:

@@ -1,0 +1,1 @@
+"""The command `gdtutor train`: the training engine without the screen."""
