@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tutor.draw.ascii import to_ascii
+from tutor.draw.width import printable
 
-__all__ = ["ASCII", "UNICODE", "Glyphs", "to_ascii"]
+__all__ = ["ASCII", "UNICODE", "Glyphs", "spelled", "to_ascii"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +101,8 @@ ASCII = Glyphs(
     bullets=("*", "-"),
     ellipsis="...",
 )
+
+
+def spelled(text: str, glyphs: Glyphs) -> str:
+    """Return any text as one line in characters that go with the glyphs and can be sent to any terminal."""
+    return glyphs.spell(printable(text))

@@ -27,6 +27,24 @@ Role = Literal[
     "shown",
     "cursor",
     "key",
+    # Lines and runs of a picture, in order; they differ by their strokes too.
+    "first",
+    "second",
+    "third",
+    # The steps of a descent, where it is now, and the lowest point.
+    "path",
+    "now",
+    "lowest",
+    # The heights of a surface; and values by sign and size, which also differ in lightness.
+    "contour",
+    "very-negative",
+    "negative",
+    "neutral",
+    "positive",
+    "very-positive",
+    # Examples on a map, by their side.
+    "negative-point",
+    "positive-point",
 ]
 Align = Literal["left", "right", "center"]
 

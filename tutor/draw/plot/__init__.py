@@ -1,0 +1,1 @@
+"""What pictures of numbers are made of: a canvas, axes, strokes, marks."""
