@@ -114,6 +114,6 @@ class CellFormulas:
             old=Name(self._id(Cell("parameter", cell.name, iteration=before))),
             gradient=Name(self._id(gradient)) if self._paths.count(cell.name) else number(0),
             state=state,
-            time=cell.iteration,
+            time=update.updates_before + cell.iteration,
         )
         return formulas.parameter() if cell.kind == "parameter" else formulas.state(cell.state)

@@ -81,6 +81,11 @@ class Derivation:
         self._formulas = CellFormulas(problem, slopes, self._paths)
         self._cells = self._formulas.cells
 
+    def with_numbers(self, problem: Problem) -> Derivation:
+        """Return the derivation of a problem with the same steps and other numbers: nothing is differentiated again."""
+        assert problem.steps == self.problem.steps
+        return Derivation(problem, self._slopes)
+
     # -- which cells there are
 
     def cells(self) -> Iterator[Cell]:
@@ -272,5 +277,6 @@ def _constants(problem: Problem) -> dict[str, Value]:
         for name, value in problem.update.hyperparameters.items():
             constants[HYPERPARAMETER + name] = value
         for state in problem.update.rule.state:
-            constants.update({f"{state}_{name}": Fraction(0) for name in problem.parameters})
+            before = {f"{state}_{name}": Fraction(0) for name in problem.parameters}
+            constants.update({cell: problem.update.state.get(cell, zero) for cell, zero in before.items()})
     return constants

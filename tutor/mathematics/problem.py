@@ -60,13 +60,21 @@ SYMBOLS = {
 
 @dataclass(frozen=True)
 class Update:
-    """How the parameters move: the rule, its hyperparameters, how often, and over which examples."""
+    """How the parameters move: the rule, its hyperparameters, how often, and over which examples.
+
+    `reduce_is_written` tells that the file says itself whether a batch is added up or averaged. `state` is the
+    optimizer's state before the first update, by names such as `v_w1`, 0 where nothing is said, and `updates_before`
+    how many updates have led to it: no file says these, but a run in its middle does.
+    """
 
     rule: Rule
     hyperparameters: Mapping[str, Value]
     steps: int = 1
     reduce: str = "mean"
+    reduce_is_written: bool = False
     batch_size: int | None = None
+    state: Mapping[str, Value] = field(default_factory=dict)
+    updates_before: int = 0
 
 
 @dataclass(frozen=True)

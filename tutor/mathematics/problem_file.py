@@ -284,6 +284,7 @@ class ProblemReader:
             hyperparameters=hyperparameters,
             steps=self._whole(section, "steps", 1, _MOST_ITERATIONS),
             reduce=reduce,
+            reduce_is_written="reduce" in section,
             batch_size=self._batch_size(section, examples),
         )
 

@@ -173,6 +173,7 @@ class Worksheet:
             used = problem.update.rule.needs
             hyperparameters = problem.update.hyperparameters
             listed += [f"{SYMBOLS[name]}={_short(hyperparameters[name])}" for name in used]
+            listed += [f"{name}={_short(value)}" for name, value in problem.update.state.items()]
         return tuple(listed)
 
     def graph(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
