@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tutor.engine.error import EngineError
 
-class LabError(Exception):
+
+class LabError(EngineError):
     """Something that the lab cannot do as asked; the text tells what is wrong and what to write instead."""

@@ -139,6 +139,10 @@ def _off_or_number(value: float | None) -> str:
     return number_text(value) if value else "off"
 
 
+def _usual_or_number(value: float | None) -> str:
+    return "usual" if value is None else number_text(value)
+
+
 def _is_network(settings: LabSettings) -> bool:
     return settings.is_network
 
@@ -185,7 +189,9 @@ _SHARES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
 _OPTIMIZER = "training.optimizer."
 _NETWORK = "training.network."
 _LOSSES = ("mse", "sse", "half-mse", "mae", "cross-entropy")
-_SETS = ("line", "plane", "circle", "xor", "gauss", "spiral")
+_SETS = (
+    "line", "plane", "circle", "xor", "gauss", "spiral", "housing", "four-points", "three-examples", "truth-table",
+)  # fmt: skip
 
 KNOBS: tuple[Knob, ...] = (
     Knob("learning rate", "η", _OPTIMIZER + "eta", _decades(-5, 0), read_number, number_text),
@@ -216,7 +222,14 @@ KNOBS: tuple[Knob, ...] = (
     Knob("stop", "stop", "stop", STOPS, read_stop, _stop_text),
     Knob("data", "data", "subject.name", _SETS, _choice("data set", _SETS), str, _is_made, restarts=True),
     Knob(
-        "noise", "noise", "subject.noise", (0.0, *_decades(-2, -1)), read_number, number_text, _is_made, restarts=True
+        "noise",
+        "noise",
+        "subject.noise",
+        (None, 0.0, *_decades(-2, -1)),
+        _or_none("usual", read_number),
+        _usual_or_number,
+        _is_made,
+        restarts=True,
     ),
     Knob(
         "share of test data",

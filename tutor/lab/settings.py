@@ -37,10 +37,13 @@ class FunctionSubject:
 
 @dataclass(frozen=True, slots=True)
 class DataSubject:
-    """A network on a data set that gdtutor makes by name; `noise` and `test_share` as `gdtutor train` has them."""
+    """A network on a data set that gdtutor makes by name.
+
+    `noise` and `test_share` are as for `gdtutor train`; None is the noise that is usual for the set.
+    """
 
     name: str
-    noise: float = 0.0
+    noise: float | None = None
     test_share: float = 0.3
 
 

@@ -12,6 +12,7 @@ from tutor.learner.events import Place
 from tutor.tui.progress import Progress, find_lesson
 
 NO_LESSONS = "no lessons yet"
+LAB = "Lab"
 
 _MARKER_WIDTH = 3
 _BAR_WIDTH = 8
@@ -28,6 +29,11 @@ class Going:
 
 
 @dataclass(frozen=True, slots=True)
+class LabRow:
+    """The row of the lab."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRow:
     """The row of a section."""
 
@@ -41,7 +47,7 @@ class LessonRow:
     lesson: LessonHead
 
 
-Row = Going | SectionRow | LessonRow
+Row = Going | LabRow | SectionRow | LessonRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class CourseMap:
 
     def rows(self, opened: Collection[int]) -> tuple[Row, ...]:
         """Return the rows that the cursor can be on; opened are the numbers of the open sections."""
-        return (*self._going(), *self._sections(opened))
+        return (*self._going(), LabRow(), *self._sections(opened))
 
     def summary(self) -> str:
         """Return how much of the course is done, in a few words."""
@@ -67,6 +73,8 @@ class CourseMap:
             case Going(lesson, place):
                 left = f"{'Continue' if place else 'Start'}   {lesson.number} {lesson.title}"
                 right = place.label if place else ""
+            case LabRow():
+                left, right = LAB, "watch it learn"
             case SectionRow(section):
                 left = f"{section.number} {section.title}"
                 right = self._section_state(section, width, glyphs)

@@ -25,6 +25,16 @@ class Derivations:
         """
         with self._lock:
             known = self._known.get(problem.source)
-            if known is None or known.problem != problem:
-                known = self._known[problem.source] = self._derive(problem)
+            if known is None or not _has_same_names(known.problem, problem):
+                known = self._derive(problem)
+            elif known.problem != problem:
+                known = known.with_numbers(problem)
+            self._known[problem.source] = known
             return known
+
+
+def _has_same_names(one: "Problem", other: "Problem") -> bool:
+    """Whether two problems have the same formulas over the same names, so that only numbers differ."""
+    return (
+        one.steps == other.steps and one.objective == other.objective and set(one.parameters) == set(other.parameters)
+    )

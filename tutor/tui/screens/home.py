@@ -11,7 +11,7 @@ from tutor.course.loader import load_lesson
 from tutor.course.model import LessonHead
 from tutor.draw.text import Line
 from tutor.learner.events import Place
-from tutor.tui.course_map import CourseMap, Going, LessonRow, Row, SectionRow
+from tutor.tui.course_map import CourseMap, Going, LabRow, LessonRow, Row, SectionRow
 from tutor.tui.keys import ScreenName
 from tutor.tui.progress import read_progress
 from tutor.tui.screens.base import TutorScreen
@@ -74,6 +74,10 @@ class HomeScreen(TutorScreen):
                 await self._open_lesson(lesson, place)
             case LessonRow(lesson):
                 await self._open_lesson(lesson, None)
+            case LabRow():
+                from tutor.tui.lab_menu import lab_menu  # noqa: PLC0415 - NumPy comes with it
+
+                await self.app.push_screen(lab_menu(self.app, self._services))
             case SectionRow(section):
                 self._opened ^= {section.number}
                 self.redraw()
@@ -146,7 +150,7 @@ class HomeScreen(TutorScreen):
             if place == self._cursor:
                 chosen = len(lines)
             lines.append(self._map.draw(row, width, self.terminal.glyphs, chosen=place == self._cursor))
-            if isinstance(row, Going):
+            if isinstance(row, LabRow):
                 lines.append(())
         self._first = keep_in_sight(self._first, chosen, height, len(lines))
         return lines[self._first : self._first + height]

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tutor.course.error import LessonError
 from tutor.draw.text import Line
+from tutor.engine.error import EngineError
 from tutor.mathematics.problem import ProblemError
 from tutor.tui.keys import ScreenName, find_action
 from tutor.tui.run import FAULT
@@ -64,6 +65,8 @@ class PreparingScreen(TutorScreen):
             make = await asyncio.to_thread(self._prepare)
         except ProblemError as error:
             screen: TutorScreen = MessageScreen(self.terminal, "This problem has a fault", str(error), FAULT)
+        except EngineError as error:
+            screen = MessageScreen(self.terminal, "This cannot be run", str(error), FAULT)
         except LessonError as error:
             screen = MessageScreen(self.terminal, "This lesson has a fault", str(error), FAULT)
         else:

@@ -1,6 +1,6 @@
 """The worksheet: the problem, its cells, and what is said about the answers."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.containers import Horizontal
@@ -34,10 +34,19 @@ class WorksheetScreen(TutorScreen):
     NAME: ClassVar[ScreenName] = "worksheet"
 
     def __init__(
-        self, terminal: Terminal, title: str, desk: Desk, finish: Callable[[], Awaitable[None]] | None = None
+        self,
+        terminal: Terminal,
+        title: str,
+        desk: Desk,
+        finish: Callable[[], Awaitable[None]] | None = None,
+        ways: Mapping[str, Callable[[], TutorScreen]] | None = None,
     ) -> None:
-        """Show a desk; finish is called when all is done, instead of just going back."""
+        """Show a desk; finish is called when all is done, instead of just going back.
+
+        ways makes the screens that the problem can also be seen in, by the names of their actions.
+        """
         super().__init__(terminal)
+        self._ways = ways or {}
         self._title = title
         self._desk = desk
         self._finish = finish or self.leave
@@ -65,6 +74,7 @@ class WorksheetScreen(TutorScreen):
             hidden.add("message")
         if len(self._desk.cells.typed) < _SEVERAL:
             hidden.add("check all")
+        hidden |= {"derivation", "lab"} - set(self._ways)
         return frozenset(hidden)
 
     def redraw(self) -> None:
@@ -133,6 +143,14 @@ class WorksheetScreen(TutorScreen):
         """Show all that is said."""
         await self.app.push_screen(LinesScreen(self.terminal, self._title, self._said))
 
+    async def do_derivation(self) -> None:
+        """Show every cell with its rule and its numbers."""
+        await self._show("derivation")
+
+    async def do_lab(self) -> None:
+        """Watch the parameters of the problem go downhill."""
+        await self._show("lab")
+
     async def do_up(self) -> None:
         """Go to the cell above."""
         self._move(-1)
@@ -160,6 +178,10 @@ class WorksheetScreen(TutorScreen):
     async def do_keys(self) -> None:
         """Show the keys."""
         await self.show_keys()
+
+    async def _show(self, way: str) -> None:
+        if way in self._ways:
+            await self.app.push_screen(self._ways[way]())
 
     def _move(self, cells: int) -> None:
         self._desk.move(cells)

@@ -1,0 +1,56 @@
+"""The table of one step, every cell with its rule and its numbers; the same cells can be worked by hand."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
+
+from tutor.draw.text import Line, Role
+from tutor.tui.keys import ScreenName
+from tutor.tui.screens.message import ReadingScreen
+from tutor.tui.terminal import Terminal
+from tutor.tui.widgets.lines import wrapped
+
+
+class HandScreen(ReadingScreen):
+    """Lines of a derivation to scroll through."""
+
+    NAME: ClassVar[ScreenName] = "hand"
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        title: str,
+        notes: Sequence[str],
+        lines: Sequence[str],
+        work: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Show notes and the lines of a derivation; work, where there is any, opens its cells as a blank sheet."""
+        super().__init__(terminal)
+        self._title = title
+        self._notes = tuple(notes)
+        self._lines = tuple(lines)
+        self._work = work
+
+    def draw_title(self, width: int, height: int) -> Sequence[Line]:
+        """Draw which step this is."""
+        del height
+        return self.title_line(self._title, "", width)
+
+    def draw_text(self, width: int) -> Sequence[Line]:
+        """Draw the notes and the lines; what has no indent is a heading."""
+        found: list[Line] = []
+        for note in self._notes:
+            found += wrapped(self.spell(note), width - 1, "dim", indented=1)
+        for line in self._lines:
+            depth = len(line) - len(line.lstrip())
+            role: Role = "plain" if depth else "heading"
+            text = self.spell(line.strip())
+            found += wrapped(text, width - 1, role, indented=1 + depth) if text else [()]
+        return found
+
+    async def do_work(self) -> None:
+        """Work the same cells by hand, where that is offered; else close the page."""
+        await (self._work() if self._work else self.leave())
+
+    def hidden_keys(self) -> frozenset[str]:
+        """Hide the key for working by hand where that is not offered."""
+        return super().hidden_keys() | (frozenset() if self._work else frozenset({"work"}))
