@@ -27,6 +27,7 @@ _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _HEADROOM = 1.5
 _FEWEST_ROWS, _FEWEST_COLUMNS, _CROWDED = 4, 10, 10
 _GUTTER_SHARE = 3
+_LEAST_USED = 1 / 3
 _LABEL_GAP = 2
 _SHORT_LABEL = 4
 
@@ -72,7 +73,7 @@ def steady_axis(wanted: Axis, before: Axis | None) -> Axis:
     scale = Scale(before)
     low, high = scale.place(wanted.low), scale.place(wanted.high)
     inside = low >= 0 and high <= 1
-    if inside and high - low > 1 / _GUTTER_SHARE:
+    if inside and high - low > _LEAST_USED:
         return before
     return wanted if inside or before.log else _with_headroom(wanted, before)
 

@@ -26,6 +26,8 @@ _FEWEST_BINS = 5
 _COLUMNS_EACH = 4
 _GAPPED = 3
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
+_HALF = 4
+_EDGES_OF_ONE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def bins(values: Sequence[float], most: int) -> list[Bin]:
         first, last = math.floor(axis.low / step.value), math.floor(axis.high / step.value) + 1
         first -= step.multiple(first) > finite[0]  # a division that was rounded
         edges = [step.multiple(place) for place in range(first, last + 1)]
-        if len(edges) > 2 and finite[-1] <= edges[-2]:  # noqa: PLR2004 - one bin has two edges
+        if len(edges) > _EDGES_OF_ONE and finite[-1] <= edges[-2]:
             edges.pop()
         if len(edges) - 1 <= max(2, most):
             break
@@ -95,7 +97,7 @@ def _draw_bin(canvas: Canvas, plot: Plot, each: Bin) -> None:
     eighths = max(eighths, 1) if each.count else 0
     for row in range(plot.height):
         part = max(0, min(8, eighths - 8 * row))
-        sign = ("#" if part > 3 else "." if part else " ") if canvas.room.glyphs.plain else _EIGHTHS[part]  # noqa: PLR2004
+        sign = ("#" if part >= _HALF else "." if part else " ") if canvas.room.glyphs.plain else _EIGHTHS[part]
         for column in range(start, min(end, plot.width)):
             if part:
                 canvas.sign(plot.top + plot.height - 1 - row, plot.left + column, sign, "first")

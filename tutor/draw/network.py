@@ -115,7 +115,7 @@ def _largest(weights: Sequence[Sequence[Sequence[float]]]) -> float:
 def _columns(network: Network, room: Room, rows: int) -> list[tuple[int, int]] | None:
     """Return the column and the width of each layer, None where no clear picture fits."""
     counts = [len(layer.names) for layer in network.layers]
-    if len(counts) < 2 or not all(counts) or max(counts) * _LEAST_ROWS - 1 > rows:  # noqa: PLR2004 - inputs and outputs
+    if len(counts) <= 1 or not all(counts) or max(counts) * _LEAST_ROWS - 1 > rows:
         return None
     widths = [min(_WIDEST_UNIT, max(map(display_width, _labels(layer, room.glyphs)))) for layer in network.layers]
     gaps = len(widths) - 1

@@ -26,7 +26,7 @@ def short_number(value: float, glyphs: Glyphs, digits: int = DIGITS) -> str:
     ['17', '-2.733', '100000', '1.2e8', '-1e-5']
     """
     if not math.isfinite(value):
-        return "nan" if math.isnan(value) else _signed("inf" if glyphs.plain else "∞", value < 0, glyphs)
+        return "nan" if math.isnan(value) else _signed("inf" if glyphs.plain else "∞", glyphs, negative=value < 0)
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
     return scaled_number(int(mantissa.replace(".", "")), int(exponent) - digits + 1, glyphs)
 
@@ -43,10 +43,10 @@ def scaled_number(mantissa: int, exponent: int, glyphs: Glyphs) -> str:
         return "0"
     magnitude = exponent + len(str(abs(mantissa))) - 1
     if magnitude not in _POSITIONAL:
-        return _signed(_power_of_ten(digits, magnitude, glyphs), mantissa < 0, glyphs)
+        return _signed(_power_of_ten(digits, magnitude, glyphs), glyphs, negative=mantissa < 0)
     whole = digits[: max(0, magnitude + 1)].ljust(magnitude + 1, "0") or "0"
     places = "0" * (-magnitude - 1) + digits[max(0, magnitude + 1) :]
-    return _signed(f"{whole}.{places}" if places else whole, mantissa < 0, glyphs)
+    return _signed(f"{whole}.{places}" if places else whole, glyphs, negative=mantissa < 0)
 
 
 def _power_of_ten(digits: str, magnitude: int, glyphs: Glyphs) -> str:
@@ -57,7 +57,7 @@ def _power_of_ten(digits: str, magnitude: int, glyphs: Glyphs) -> str:
     return power if factor == "1" else f"{factor}×{power}"
 
 
-def _signed(text: str, negative: bool, glyphs: Glyphs) -> str:  # noqa: FBT001 - private, always the sign
+def _signed(text: str, glyphs: Glyphs, *, negative: bool) -> str:
     return ("-" if glyphs.plain else "−") + text if negative else text
 
 

@@ -66,7 +66,7 @@ def draw_trail(canvas: Canvas, plot: Plot, trail: Trail, *, clearing: bool = Fal
     unseen = Unseen(outside=[trail.first + place for place, cell in enumerate(cells) if cell is None])
     taken: set[Cell] = set()
     last = len(cells) - 1
-    for place in [*range(last, last - 1, -1), *range(last)] if cells else []:
+    for place in [last, *range(last)] if cells else []:
         cell = cells[place]
         if cell is None:
             continue

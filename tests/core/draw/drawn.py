@@ -56,7 +56,7 @@ class Plotted:
         rows = texts(lines)
         self.bottom = next(row for row, text in reversed(list(enumerate(rows))) if re.match(r" *[└+][─┴+-]{4,}", text))
         axis = rows[self.bottom]
-        self.left = re.search(r"[└+]", axis).end()  # type: ignore[union-attr]  # it was found above
+        self.left = next(place for place, sign in enumerate(axis) if sign in "└+") + 1
         self.right = len(axis.rstrip())
         self.top = self.bottom
         while self.top and rows[self.top - 1][self.left - 1] in "│┤|+":

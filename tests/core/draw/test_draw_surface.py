@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from drawn import Plotted, number, room, texts
@@ -19,13 +20,16 @@ from tutor.draw.surface import surface_picture
 from tutor.draw.text import Span, plain
 from tutor.draw.trail import Trail
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 X, Y = Axis(-1, 3, "x1"), Axis(-2, 2, "x2")
 
 
-def grid(function: object, count: int = 40, x: Axis = X, y: Axis = Y) -> Grid:
+def grid(function: Callable[[float, float], float], count: int = 40, x: Axis = X, y: Axis = Y) -> Grid:
     across = [x.low + (x.high - x.low) * place / count for place in range(count + 1)]
     up = [y.low + (y.high - y.low) * place / count for place in range(count + 1)]
-    return Grid([[function(a, b) for a in across] for b in up], x, y, "f")  # type: ignore[operator]
+    return Grid([[function(a, b) for a in across] for b in up], x, y, "f")
 
 
 def legend(lines: list[str]) -> dict[str, float]:

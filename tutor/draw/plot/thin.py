@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_KEPT_OF_EACH = 4
+
 
 def thinned(values: Sequence[float], runs: int) -> list[int]:
     """Return the places of the values that matter where at most `runs` runs of them can be told apart.
@@ -18,7 +20,7 @@ def thinned(values: Sequence[float], runs: int) -> list[int]:
     length = 1
     while len(values) > length * max(1, runs):
         length *= 2
-    if length <= 4:  # noqa: PLR2004 - four of each run are kept
+    if length <= _KEPT_OF_EACH:
         return list(range(len(values)))
     return [place for start in range(0, len(values), length) for place in _kept(values, start, length)]
 
