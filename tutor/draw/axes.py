@@ -85,6 +85,7 @@ def _with_headroom(wanted: Axis, before: Axis) -> Axis:
         high = low + 2 * _round_up(span * _HEADROOM)
     if low < before.low:
         low = high - 2 * _round_up((high / 2 - low / 2) * _HEADROOM)
+        low = max(low, 0.0) if wanted.low >= 0 else low  # losses are never below 0
     return replace(wanted, low=low, high=high).drawable
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _NUMBERED = 60
 """Steps of a path that are drawn: the last ones."""
+_MOST_VALUES = 2000
+"""Losses that are drawn one by one."""
 _TANGENT = 0.12
 _FOG = 0.06
 
@@ -191,8 +193,22 @@ def _gradients(run: Run, room: Room) -> list[Line]:
 def loss_series(bench: Bench) -> Sequence[Series]:
     """Return the losses of all runs; of a single one that has test data, also those."""
     if len(bench.runs) > 1:
-        return [Series(bench.label(run), list(run.losses)) for run in bench.runs]
+        return [_thinned(bench.label(run), run.losses) for run in bench.runs]
     run = bench.run
     name = run.material.problem.objective if isinstance(run.material, ProblemFunction) else "train"
-    found = [Series(name, list(run.losses))]
-    return [*found, Series("test", list(run.test_losses))] if len(run.test_losses) else found
+    found = [_thinned(name, run.losses)]
+    return [*found, _thinned("test", run.test_losses)] if len(run.test_losses) else found
+
+
+def _thinned(name: str, values: Sequence[float]) -> Series:
+    """Return a line that looks the same: of very many values the lowest and the highest of each small stretch."""
+    if len(values) <= _MOST_VALUES:
+        return Series(name, list(values))
+    numbers = np.asarray(values)
+    stretch = -(-len(numbers) // (_MOST_VALUES // 2))
+    ends = np.resize(numbers[-1:], -len(numbers) % stretch)
+    rows = np.concatenate([numbers, ends]).reshape(-1, stretch)
+    with np.errstate(all="ignore"):
+        chosen = np.sort(np.stack([rows.argmin(axis=1), rows.argmax(axis=1)], axis=1), axis=1)
+    places = (chosen + stretch * np.arange(len(rows))[:, None]).ravel().clip(max=len(numbers) - 1)
+    return Series(name, numbers[places].tolist(), places.astype(float).tolist())

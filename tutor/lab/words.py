@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from tutor.draw.curve import Series
 from tutor.draw.curve_reading import curve_reading, race_reading
 from tutor.draw.number import short_number
 from tutor.engine.descent_function import ProblemFunction
 from tutor.engine.descent_step import DescentStep
 from tutor.lab.knobs import knob
-from tutor.lab.pictures import loss_series
 from tutor.mathematics.notation.printing import pretty
 
 if TYPE_CHECKING:
@@ -61,11 +61,12 @@ def last_step(run: Run, glyphs: Glyphs) -> str:
 def reading(bench: Bench, glyphs: Glyphs) -> str:
     """Return in a sentence how the loss went, or how the runs compare."""
     counted = "epoch" if bench.settings.is_network else "step"
-    series = loss_series(bench)
     if len(bench.runs) > 1:
+        series = [Series(bench.label(run), list(run.losses)) for run in bench.runs]
         return race_reading(series, counted, glyphs)
-    name = "the training loss" if bench.settings.is_network else series[0].name
-    sentence = curve_reading(name, list(series[0].values), counted, glyphs)
+    material = bench.run.material
+    name = material.problem.objective if isinstance(material, ProblemFunction) else "the training loss"
+    sentence = curve_reading(name, list(bench.run.losses), counted, glyphs)
     sentence = sentence[:1].upper() + sentence[1:] if bench.settings.is_network else sentence
     accuracy = _accuracy(bench.run)
     return f"{sentence} {accuracy}" if accuracy else sentence

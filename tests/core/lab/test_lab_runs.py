@@ -16,6 +16,7 @@ from tutor.lab.bench import Bench
 from tutor.lab.by_hand import hand_table
 from tutor.lab.knobs import KNOBS, knob
 from tutor.lab.material import Workshop
+from tutor.lab.pictures import _thinned
 from tutor.lab.presets import PRESETS
 from tutor.lab.run import Run
 from tutor.lab.settings import DataSubject, FunctionSubject, Lab, LabSettings, ProblemSubject, StopRule
@@ -294,3 +295,18 @@ def test_the_window_holds_start_valley_and_path(start: float, path: list[float])
 def test_there_is_no_valley_where_the_function_only_falls() -> None:
     function = run_of(LabSettings(FunctionSubject("e^x", (("x", Fraction(1)),)))).material
     assert lowest_near(function, [1.0]) is None  # type: ignore[arg-type]  # as above
+
+
+# -- pictures of long runs
+
+
+@settings(max_examples=50, deadline=None)
+@given(values=st.lists(st.floats(0, 100), min_size=1, max_size=60), times=st.integers(1, 200))
+def test_a_long_curve_keeps_its_ends_and_its_extremes(values: list[float], times: int) -> None:
+    numbers = [each + place for place, each in enumerate(values * times)]
+    line = _thinned("f", numbers)
+    places = list(line.places) if line.places is not None else list(range(len(numbers)))
+    assert len(places) <= 2000
+    assert [numbers[int(place)] for place in places] == list(line.values)
+    assert places == sorted(places)
+    assert (max(line.values), min(line.values)) == (max(numbers), min(numbers))
