@@ -7,8 +7,6 @@ from itertools import count
 
 import pytest
 
-from tutor.draw.glyphs import ASCII
-from tutor.train.page import reading
 from tutor.train.progress import Progress
 
 
@@ -71,19 +69,3 @@ def test_it_is_silent_where_there_is_no_terminal() -> None:
     progress.show(1, 0.1)
     progress.erase()
     assert stream.getvalue() == ""
-
-
-@pytest.mark.parametrize(
-    ("losses", "sentence"),
-    [
-        ([4.0, 2.0, 1.0], "The loss fell from 4 to 1."),
-        ([4.0, 1.0, 2.0], "The loss fell from 4 to 2; it was lowest, 1, after epoch 1."),
-        ([1.0, 4.0], "The loss rose from 1 to 4; it was lowest, 1, after epoch 0."),
-        ([1.0, 1.0], "The loss is 1, as at the start."),
-        ([2.0], "The loss is 2, as at the start."),
-        ([2.0, 3.0, float("inf")], "The loss rose from 2 to 3; it was lowest, 2, after epoch 0."),
-        ([float("nan")], "The loss is no number from the start."),
-    ],
-)
-def test_a_curve_is_read_in_a_sentence(losses: list[float], sentence: str) -> None:
-    assert reading("The loss", losses, ASCII) == sentence

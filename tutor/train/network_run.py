@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.draw.curve_reading import curve_reading
 from tutor.engine.data.named import NAMED_SETS, named_table
 from tutor.engine.data.pipeline import PipelineSettings, Prepared, prepare
 from tutor.engine.data.reading import read_csv
@@ -17,7 +18,7 @@ from tutor.engine.report import Finished, report, train
 from tutor.engine.settings import NetworkSettings, OptimizerSettings, TrainingSettings
 from tutor.engine.training import Training
 from tutor.train.error import UsageError
-from tutor.train.page import Page, page_lines, reading
+from tutor.train.page import Page, page_lines
 from tutor.train.progress import Progress
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _page(run: _Run, finished: Finished, parameters: dict[str, float], glyphs: G
         f"{data.name}: {train_size} examples to train on, {test_size} to test with",
         f"network {shape}, {network.activation}, {network.loss}; {how}",
     )
-    sentences = [reading(f"The {name} loss", values, glyphs) for name, values in curves.items()]
+    sentences = [curve_reading(f"The {name} loss", values, "epoch", glyphs) for name, values in curves.items()]
     sentences.append(f"{training.epochs} epochs, {training.steps} steps.")
     accuracy = training.test_accuracy()
     if accuracy is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -65,18 +64,3 @@ def _parameter_lines(page: Page, columns: int, glyphs: Glyphs) -> Iterator[str]:
             line = " "
         line += piece
     yield line
-
-
-def reading(subject: str, losses: Sequence[float], glyphs: Glyphs) -> str:
-    """Return what became of a loss, as a sentence: from where to where, and where it was lowest."""
-    finite = [(loss, epoch) for epoch, loss in enumerate(losses) if math.isfinite(loss)]
-    if not finite:
-        return f"{subject} is no number from the start."
-    first, last = losses[0], finite[-1][0]
-    lowest, when = min(finite)
-    verb = "fell" if last < first else "rose" if last > first else "stayed"
-    shown = [short_number(value, glyphs) for value in (first, last, lowest)]
-    if verb == "stayed":
-        return f"{subject} is {shown[1]}, as at the start."
-    ways = f"{subject} {verb} from {shown[0]} to {shown[1]}"
-    return f"{ways}; it was lowest, {shown[2]}, after epoch {when}." if lowest < last else f"{ways}."

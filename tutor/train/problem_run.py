@@ -7,13 +7,14 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tutor.draw.curve_reading import curve_reading
 from tutor.engine.descent import Descent, optimizer_of
 from tutor.engine.descent_function import ProblemFunction
 from tutor.engine.error import EngineError
 from tutor.mathematics.derivation import derive
 from tutor.mathematics.problem import load_problem
 from tutor.train.options import NETWORK_ONLY
-from tutor.train.page import Page, page_lines, reading
+from tutor.train.page import Page, page_lines
 from tutor.train.progress import Progress
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def _page(descent: Descent, losses: list[float], parameters: dict[str, float], g
         f"{problem.objective} over {', '.join(parameters)}{over}; {settings.rule}, η = {settings.eta:g}",
     )
     steps = "1 step" if descent.steps == 1 else f"{descent.steps} steps"
-    sentences = (reading(problem.objective, losses, glyphs), f"{steps}.")
+    counted = "step" if descent.steps_per_epoch == 1 else "epoch"
+    sentences = (curve_reading(problem.objective, losses, counted, glyphs), f"{steps}.")
     return Page(heading, problem.objective, {problem.objective: losses}, sentences, parameters, "Parameters")
 
 
