@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 from random import Random
 
@@ -15,6 +18,10 @@ from tutor.mathematics.checking.formulas import check_formula
 sys.path.append(str(Path(__file__).parents[1] / "notation"))
 from text_mutations import mutated
 
+LONG = os.environ.get("GDTUTOR_LONG_TESTS") == "1"
+REPETITIONS = 1_000 if LONG else 3
+GROWTH = 100_000
+"""Bytes that so many repetitions may leave behind, for what the interpreter and its tracing keep."""
 VERDICTS = {"correct", "follows", "incomplete", "incorrect", "invalid"}
 CELLS = [
     ("five", "dE/dw1"),
@@ -46,6 +53,13 @@ PASTED = {
     "powers of names": "+".join(f"w1^(x1+{n})" for n in range(40)),
     "control characters": "\x00\x1b[2J\x07" * 200,
     "from right to left": "\u202e520\u202c",
+    "Hebrew": "א" * 50 + "=520",
+    "a line for each": "520\n" * 1_000,
+    "combining marks": "w" + "\u0302" * 1_000,
+    "brackets that do not end": "(" * 10_000,
+    "bars": "|" * 1_999 + "w1",
+    "minus signs": "-" * 1_999 + "w1",
+    "a prime without an inverse": f"√2/{2**127 - 1}",
     "prototype": "__import__('os').system('true')",
     "braces": "{w1.__class__}",
 }
@@ -69,6 +83,29 @@ def test_whatever_is_pasted_into_a_cell_gets_a_reply(what: str, problem: str, ce
     reply = checker(problem).check(cell, PASTED[what])
     print(f"{what} in {cell}: {1000 * (time.perf_counter() - started):.0f} ms, {reply.verdict}")
     assert reply.verdict in {"incorrect", "invalid"}
+
+
+@pytest.mark.parametrize("what", PASTED)
+def test_nothing_of_what_is_pasted_is_kept(what: str) -> None:
+    def check() -> None:
+        check_formula("sqrt(w1+x1)", PASTED[what])
+        checker("five").check("dE/dw1", PASTED[what], {"dE/dy": "28"})
+
+    def kept(repetitions: int) -> int:
+        for _ in range(repetitions):
+            check()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    check()
+    tracemalloc.start()
+    try:
+        before = kept(1)
+        after = kept(REPETITIONS)
+    finally:
+        tracemalloc.stop()
+    print(f"{what}: {after - before:+,} bytes after {REPETITIONS} repetitions")
+    assert after - before < GROWTH
 
 
 def test_mutated_answers_get_a_reply() -> None:

@@ -138,3 +138,30 @@ def test_a_slip_is_named(expected: str, answer: str, misconception: str) -> None
 @pytest.mark.parametrize(("expected", "names"), NAMES)
 def test_the_names_of_an_expected_formula_are_found(expected: str, names: tuple[str, ...]) -> None:
     assert names_in(expected) == names
+
+
+NAMED = [
+    ("(a + b)^2", "a² + b²", "square-of-sum.square-distributed"),
+    ("a + b*c", "(a + b)c", "order-of-operations.left-to-right"),
+    ("exp(-z)", "-e^z", "negative-exponent.negative-exponent-as-negative-number"),
+    ("1/(1 + exp(-z))", "1/(1 + e^z)", "sigmoid.sign-in-the-exponent"),
+    ("sigmoid(w*x + b)", "σ(wx)", "neuron.bias-forgotten"),
+    ("sigmoid(w*x + b)", "wx + b", "neuron.activation-forgotten"),
+    ("-(y*ln(p) + (1 - y)*ln(1 - p))", "y ln p + (1 - y) ln(1 - p)", "bce.minus-missing"),
+    ("(p - y)^2", "½(p - y)²", "mse.half-included"),
+    ("(p - y)^2", "p² - y²", "mse.squares-subtracted"),
+    ("sqrt(u^2 + v^2)", "|u| + |v|", "norm.absolute-values-added"),
+    ("exp(a)/(exp(a) + exp(c))", "a/(a + c)", "softmax.no-exponentials"),
+    ("relu(z)", "|z|", "relu.absolute-value"),
+    ("12*u*v^2", "-12uv²", "number.sign-slip"),
+    ("12*u*v^2", "6uv²", "number.halved"),
+]
+
+
+@pytest.mark.parametrize(("expected", "answer", "identity"), NAMED)
+def test_a_mistake_in_a_formula_is_named(expected: str, answer: str, identity: str) -> None:
+    reply = check_formula(expected, answer)
+    assert reply.verdict == "incorrect"
+    assert identity in {reply.misconception, *reply.also}, reply
+    right = check_formula(expected, expected)
+    assert (right.verdict, right.misconception, right.also) == ("correct", None, ())

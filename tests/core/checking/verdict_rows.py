@@ -25,9 +25,9 @@ class Row:
         return f"{self.problem} {self.cell} {self.answer[:30]!r}{own} {self.verdict}"
 
 
-def block(problem: str, cell: str, verdict: str, *answers: str) -> list[Row]:
+def block(problem: str, cell: str, verdict: str, *answers: str, counts: bool | None = None) -> list[Row]:
     """Return a row for each of several answers to one cell that get one verdict."""
-    return [Row(problem, cell, answer, verdict) for answer in answers]
+    return [Row(problem, cell, answer, verdict, counts=counts) for answer in answers]
 
 
 FORMS = [
@@ -219,9 +219,11 @@ NEURON = [
 
 OPTIMIZERS = [
     *block("momentum", "v_w@1", "correct", "6", "0.9·0+6"),
-    *block("momentum", "v_w@1", "incorrect", "0.6", "5.4", "-6"),
+    *block("momentum", "v_w@1", "incorrect", "5.4", "-6"),
+    *block("momentum", "v_w@1", "incorrect", "0.6", "-0.6", counts=False),  # other conventions
     *block("momentum", "w@1", "correct", "2.4", "2.40", "3-0.6", "12/5"),
-    *block("momentum", "w@1", "incorrect", "3.6", "2.5", "2.94"),
+    *block("momentum", "w@1", "incorrect", "3.6", "2.5"),
+    *block("momentum", "w@1", "incorrect", "2.94", counts=False),  # another convention
     *block("momentum", "df/dw@1", "correct", "4.8", "2·2.4"),
     *block("momentum", "v_w@2", "correct", "10.2", "0.9·6+4.8", "v_w = 10.2", "v_w@2 = 10.2"),
     *block("momentum", "v_w@2", "incorrect", "4.8", "10.8", "5.88", "0.6", "10.3"),

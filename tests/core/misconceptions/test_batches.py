@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from statistics import median
-from typing import Any
-
 import pytest
 from training import BOWL, LINE, MEAN, SUM, UNIT, Answers, Examiner, Run, Setting, World, runs
+from update_tables import batch_gradient, batch_step
+from updates import Update
 
 from tutor.mathematics.checking.check import CellChecker
 from tutor.mathematics.derivation import derive
@@ -29,25 +28,6 @@ def is_mixed(run: Run) -> bool:
     return all(len({one[first] > 0 for one in each}) == 2 for each in run.each)
 
 
-def wrong_gradients(run: Run, parts: list[Any]) -> dict[str, Any]:
-    count = len(parts)
-    is_mean = run.setting.reduce == MEAN
-    return {
-        "batch-gradient.summed": sum(parts) if is_mean else None,
-        "batch-gradient.first-sample-only": parts[0],
-        "batch-gradient.last-sample-only": parts[-1],
-        "batch-gradient.magnitudes-averaged": _not_just_turned(run, parts),
-        "batch-gradient.off-by-one-in-n": sum(parts) / (count - 1) if is_mean and count > 2 else None,
-        "batch-gradient.median": median(parts) if count > 2 else None,
-        "mse-weight.divided-by-n-twice": None if is_mean else sum(parts) / count,
-    }
-
-
-def _not_just_turned(run: Run, parts: list[Any]) -> Any:
-    sizes = run.over([abs(part) for part in parts])
-    return None if sizes == -run.over(parts) else sizes
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_mistakes_in_a_gradient_of_a_batch_are_named(kind: str) -> None:
     world, setting = KINDS[kind]
@@ -59,23 +39,14 @@ def test_mistakes_in_a_gradient_of_a_batch_are_named(kind: str) -> None:
                 parts = [one[name] for one in run.each[iteration]]
                 objective = list(world.steps)[-1]
                 answers = Answers(
-                    run, f"d{objective}/d{name}{place}", run.gradients[iteration][name], wrong_gradients(run, parts)
+                    run, f"d{objective}/d{name}{place}", run.gradients[iteration][name], batch_gradient(run, parts)
                 )
                 examiner.examine(answers)
     print(f"{kind}: {examiner.tally}")
-    expected = {identity for identity, value in wrong_gradients(run, [1, 2, -4, 7][: len(parts) + 1]).items() if value}
+    expected = {identity for identity, value in batch_gradient(run, [1, 2, -4, 7][: len(parts) + 1]).items() if value}
     if len(parts) == 2 and setting.examples == 2:
         expected -= {"batch-gradient.off-by-one-in-n", "batch-gradient.median"}
     assert examiner.applied == expected
-
-
-def walked(run: Run, after: int, name: str) -> Any:
-    """Return where a parameter ends if every example of the batch moves all of them at once."""
-    point = run.parameters[after - 1]
-    for example in run.batch(after - 1):
-        slope = run.world.gradient(point, example)
-        point = {each: value - run.eta * slope[each] for each, value in point.items()}
-    return point[name]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -85,16 +56,8 @@ def test_mistakes_in_a_step_on_a_batch_are_named(kind: str) -> None:
     for run in runs(world, setting, 4, seed=12):
         for after in range(1, setting.steps + 1):
             for name in world.parameters:
-                old, eta = run.parameters[after - 1][name], run.eta
-                parts, g = [one[name] for one in run.each[after - 1]], run.gradients[after - 1][name]
-                wrong = {
-                    "batch-step.updated-after-every-sample": walked(run, after, name),
-                    "batch-step.summed-gradients": old - eta * sum(parts) if setting.reduce == MEAN else None,
-                    "batch-step.divided-twice": old - eta * g / len(parts),
-                    "batch-gradient.first-sample-only": old - eta * parts[0],
-                    "batch-gradient.last-sample-only": old - eta * parts[-1],
-                }
-                examiner.examine(Answers(run, f"{name}@{after}", run.parameters[after][name], wrong))
+                u = Update(run, name, after)
+                examiner.examine(Answers(run, u.cell, u.new, batch_step(u)))
     print(f"{kind}: {examiner.tally}")
     assert len(examiner.applied) == (5 if setting.reduce == MEAN else 4)
 

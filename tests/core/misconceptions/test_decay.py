@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_optimizers import Update
-from test_update import sign
-from training import LINE, SUM, Answers, Examiner, Run, Setting, Values, World, line, root, runs
+from training import LINE, SUM, Answers, Examiner, Run, Setting, Values, World, line, runs
+from update_tables import decay_of_adamw
+from updates import Update, sign
 
 from tutor.mathematics.checking.check import CellChecker
 from tutor.mathematics.derivation import derive
@@ -137,17 +137,6 @@ def test_mistakes_with_the_decay_of_adamw_are_named(examples: int) -> None:
         for name in LINE.parameters:
             for after in (1, 3):
                 u = Update(run, name, after)
-                strength = u.h["weight_decay"]
-                plain = u.w - u.eta * u.now["mhat"] / (root(u.now["vhat"]) + u.h["epsilon"])
-                wrong = {
-                    "penalty-forgotten": 0,
-                    "weight-missing": strength,
-                    "factor-2": 2 * strength * u.w,
-                    "sign": -strength * u.w,
-                    "penalty-value-added": strength * u.w**2 / 2,
-                    "l1-penalty": strength * sign(u.w),
-                }
-                answers = {f"weight-decay.{identity}": plain - u.eta * value for identity, value in wrong.items()}
-                examiner.examine(Answers(run, u.cell, u.new, answers))
+                examiner.examine(Answers(run, u.cell, u.new, decay_of_adamw(u)))
     print(f"adamw with {examples} examples: {examiner.tally}")
     assert len(examiner.applied) == 6

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from training import BOWL, LINE, SUM, UNIT, VALLEY, Answers, Examiner, Run, Setting, World, runs
+from update_tables import step_mistakes, two_parameters
+from updates import Update, losses
 
 from tutor.mathematics.checking.check import CellChecker
 from tutor.mathematics.derivation import derive
@@ -23,39 +25,9 @@ KINDS: dict[str, tuple[World, Setting]] = {
 }
 
 
-def sign(value: Any) -> int:
-    return (value > 0) - (value < 0)
-
-
 def wrong_steps(w: Any, eta: Any, g: Any, loss: Any) -> dict[str, Any]:
-    """Return the wrong answers of the catalogue's first table of updates."""
-    wrong = {
-        "ascent": w + eta * g,
-        "learning-rate-forgotten": w - g,
-        "only-eta-subtracted": w - eta,
-        "eta-added-to-the-gradient": w - (eta + g),
-        "step-given-instead-of-new-value": -eta * g,
-        "step-size-without-sign": eta * g,
-        "gradient-given-as-new-weight": g,
-        "divided-by-eta": w - g / eta,
-        "loss-used-in-place-of-gradient": w - eta * loss,
-        "weight-used-in-place-of-gradient": w - eta * w,
-        "multiplicative-update": w * (1 - eta * g),
-        "bracket-slip": (w - eta) * g,
-        "gradient-sign-ignored": w - eta * abs(g),
-        "only-the-sign-of-the-gradient": w - eta * sign(g),
-        "learning-rate-ten-times-too-large": w - 10 * eta * g,
-        "learning-rate-ten-times-too-small": w - eta * g / 10,
-        "order-of-subtraction-reversed": eta * g - w,
-        "unchanged": w,
-        "step-taken-twice": w - 2 * eta * g,
-    }
-    return {f"step.{name}": value for name, value in wrong.items()}
-
-
-def losses(run: Run, iteration: int) -> Any:
-    point = run.parameters[iteration]
-    return run.over([run.world.loss(point, example) for example in run.batch(iteration)])
+    """Return the wrong answers that one step of plain descent has."""
+    return step_mistakes(w, eta, g, loss) | {"step.ascent": w + eta * g, "step.learning-rate-forgotten": w - g}
 
 
 def is_uphill(run: Run) -> bool:
@@ -106,17 +78,6 @@ def test_mistakes_in_a_step_from_own_earlier_answers_are_named() -> None:
 # -- several parameters
 
 
-def wrong_together(run: Run, after: int, name: str, other: str) -> dict[str, Any]:
-    old, g, eta = run.parameters[after - 1], run.gradients[after - 1], run.eta
-    moved = {**old, other: run.parameters[after][other]}
-    return {
-        "together.sequential-update": old[name] - eta * run.gradient_at(moved, after - 1)[name],
-        "together.gradient-of-the-other-weight": old[name] - eta * g[other],
-        "together.started-from-the-other-weight": old[other] - eta * g[name],
-        "together.sum-of-partials-used": old[name] - eta * (g[name] + g[other]),
-    }
-
-
 @pytest.mark.parametrize("kind", [kind for kind, (world, _) in KINDS.items() if len(world.parameters) == 2])
 def test_mistakes_with_two_parameters_are_named(kind: str) -> None:
     world, setting = KINDS[kind]
@@ -124,7 +85,7 @@ def test_mistakes_with_two_parameters_are_named(kind: str) -> None:
     for run in runs(world, setting, 3, seed=3):
         for after in (1, setting.steps):
             for name, other in (world.parameters, world.parameters[::-1]):
-                wrong = wrong_together(run, after, name, other)
+                wrong = two_parameters(Update(run, name, after), other)
                 if world is BOWL:
                     own = 2 * run.data[0]["a" if name == "w1" else "c"] * run.parameters[after - 1][name]
                     wrong["together.cross-term-dropped"] = run.parameters[after - 1][name] - run.eta * own

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import CellError
-from tutor.mathematics.checking.literals import TypedNumber, literal
+from tutor.mathematics.checking.literals import TypedNumber, compare, literal, same
 from tutor.mathematics.notation import limits
 from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.notation.parser import read
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tutor.mathematics.cells import Cell, CellNames
     from tutor.mathematics.notation.expression import Node
     from tutor.mathematics.notation.scope import Scope
+    from tutor.mathematics.values.real import Value
 
 _EQUALS = re.compile(r":?[=≈≅≃≐]=?|~=")
 _NAME_LIKE = re.compile(r"[\w∂/()'′:@\[\]\s\u0302\u0304]*\Z")
@@ -35,6 +36,20 @@ class Reading:
     def text(self) -> str:
         """The answer in plain notation."""
         return plain_formula(self.tree)
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """An earlier answer of the learner: its value, and how it was typed if it is only a number."""
+
+    value: Value
+    number: TypedNumber | None
+
+    def fits(self, value: Value) -> bool:
+        """Whether this is that value, as far as it was typed."""
+        if self.number is None:
+            return same(self.value, value)
+        return compare(self.number, value) in {"exact", "rounded", "short"}
 
 
 def read_answer(text: str, scope: Scope, asked: Cell | None = None, names: CellNames | None = None) -> Reading:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell, CellError
-from tutor.mathematics.checking.answers import Reading, read_answer
-from tutor.mathematics.checking.following import followed_values, own_world
-from tutor.mathematics.checking.literals import compare, same
-from tutor.mathematics.checking.misconceptions.diagnosis import diagnose
+from tutor.mathematics.checking.answers import OwnAnswer, read_answer
+from tutor.mathematics.checking.conventions import Conventions
 from tutor.mathematics.checking.misconceptions.situation import Situation
+from tutor.mathematics.checking.misconceptions.suspects import Suspects
+from tutor.mathematics.checking.one_answer import OneAnswer
 from tutor.mathematics.checking.reply import Reply, invalid
-from tutor.mathematics.checking.words import WHOLE_NUMBER, follows_sentence, in_general
 from tutor.mathematics.evaluation import evaluate
 from tutor.mathematics.notation.errors import ReadingError
-from tutor.mathematics.notation.expression import Call, Constant, Name, Node, names, walk
+from tutor.mathematics.notation.expression import Node, names
 from tutor.mathematics.notation.scope import Scope
 from tutor.mathematics.notation.spelling import GREEK, canonical
 from tutor.mathematics.problem import SYMBOLS, ProblemError
@@ -25,14 +22,13 @@ from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import limited_precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from tutor.mathematics.checking.misconceptions.diagnosis import Evidence
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.values.real import Value
 
 _ANSWER_PRECISION = 4_096
-_LEAST_EVIDENCE = 2
+_MOST_KEPT = 128
 
 
 class CellChecker:
@@ -48,6 +44,8 @@ class CellChecker:
             for name in (key, _letter(key))
             if canonical(name) not in {canonical(declared) for declared in problem.names}
         }
+        self.conventions = Conventions(derivation)
+        self._suspects: dict[tuple[str, bool], Suspects] = {}
         quantities = derivation.cell_names.quantities
         self._scope = Scope.of((*quantities, *self._hyperparameters), derivation.cell_names)
 
@@ -63,8 +61,8 @@ class CellChecker:
                 if any(self.resolve(name, cell) == cell.id for name in names(reading.tree)):
                     sentence = f"{cell.id} is what is asked here. Write its value."
                     return Reply("incomplete", sentence, reading.text, counts=False)
-                own = self._own_values(earlier or {}, cell)
-                return _OneAnswer(self, self._derivation, cell, reading, own).reply()
+                own = self._own_answers(earlier or {}, cell)
+                return OneAnswer(self, self._derivation, cell, reading, own).reply()
             except (CellError, ProblemError) as error:
                 return invalid(str(error))
             except ReadingError as error:
@@ -76,14 +74,15 @@ class CellChecker:
         with limited_precision(_ANSWER_PRECISION):
             for text, answer in answers.items():
                 try:
-                    values.update(self._own_values({text: answer}, None))
+                    found = self._own_answers({text: answer}, None)
                 except (ReadingError, CellError, ProblemError):
                     continue
+                values.update({identity: own.value for identity, own in found.items()})
         return values
 
-    def _own_values(self, earlier: Mapping[str, str], asked: Cell | None) -> dict[str, Value]:
-        """Return the values of the earlier answers. Raises ReadingError where one of them is none."""
-        values: dict[str, Value] = {}
+    def _own_answers(self, earlier: Mapping[str, str], asked: Cell | None) -> dict[str, OwnAnswer]:
+        """Return the earlier answers with their values. Raises ReadingError where one of them has none."""
+        answers: dict[str, OwnAnswer] = {}
         for text, answer in earlier.items():
             try:
                 cell = self._derivation.cell(text)
@@ -95,8 +94,18 @@ class CellChecker:
                 raise ReadingError(f"The earlier answer for {text} has no value: {error}.", 0) from error
             if asked is None or cell.id != asked.id:
                 self._derivation.formula(cell)
-                values[cell.id] = value
-        return values
+                answers[cell.id] = OwnAnswer(value, reading.number)
+        return answers
+
+    def suspects(self, cell: Cell, *, is_one_link: bool) -> Suspects:
+        """Return what could have gone wrong in a cell, from the true values; kept for the next answer to it."""
+        key = (cell.id, is_one_link)
+        if key not in self._suspects:
+            if len(self._suspects) >= _MOST_KEPT:
+                self._suspects.pop(next(iter(self._suspects)))
+            situation = Situation(self._derivation, cell, self._derivation.value, is_one_link)
+            self._suspects[key] = Suspects(situation)
+        return self._suspects[key]
 
     def value(self, tree: Node, cell: Cell, *, after: bool = True) -> Value:
         """Return the value of an answer's tree, its names taken at the cell's own example and iteration.
@@ -137,115 +146,3 @@ class CellChecker:
 def _letter(hyperparameter: str) -> str:
     symbol = SYMBOLS[hyperparameter]
     return GREEK.get(symbol[0], symbol[0]) + symbol[1:]
-
-
-@dataclass(frozen=True)
-class _OneAnswer:
-    """One answer to one cell, on its way to a verdict."""
-
-    checker: CellChecker
-    derivation: Derivation
-    cell: Cell
-    reading: Reading
-    own: Mapping[str, Value]
-
-    def reply(self) -> Reply:
-        right = self.derivation.value(self.cell.id)
-        verdict = self._against(right)
-        read_as = self.reading.text
-        if verdict == "exact":
-            return Reply("correct", "Right.", read_as)
-        if verdict == "short" and not self._follows_exactly():
-            return Reply("incomplete", "Right so far. Give at least 3 significant digits.", read_as, counts=False)
-        if verdict == "formula":
-            return Reply("incomplete", "That is right. Now work out the number.", read_as, counts=False)
-        return (
-            self._following(read_as)
-            or self._other_reading(right, read_as)
-            or self._explained(right, read_as, is_whole=verdict == "whole")
-        )
-
-    def _against(self, right: Value) -> str:
-        """Compare with a value: exact, short, whole, formula (right, but not worked out) or different."""
-        number = self.reading.number
-        if number is not None:
-            found = compare(number, right)
-            return "exact" if found == "rounded" else found
-        return self._tree_against(self.reading.tree, right)
-
-    def _tree_against(self, tree: Node, right: Value) -> str:
-        for value in self._values(tree):
-            if same(value, right):
-                worked_out = not any(isinstance(part, Name | Call | Constant) for part in walk(tree))
-                return "exact" if worked_out and isinstance(value, Fraction) else "formula"
-        return "different"
-
-    def _values(self, tree: Node) -> Iterator[Value]:
-        """Yield what the answer's tree may stand for; a state's name may mean the one before or after the update."""
-        has_state = self.cell.kind == "parameter" and any(
-            name in self.derivation.cell_names.state_names for name in names(tree)
-        )
-        for after in (True, False) if has_state else (True,):
-            try:
-                yield self.checker.value(tree, self.cell, after=after)
-            except CellError as error:
-                raise ReadingError(str(error), 0) from error
-            except (NotDefinedError, TooLargeError):
-                continue
-
-    def _following(self, read_as: str) -> Reply | None:
-        for value in followed_values(self.derivation, self.cell, self.own):
-            verdict = self._against(value)
-            if verdict == "exact":
-                sentence = follows_sentence(self.derivation, self.cell, self.own)
-                return Reply("follows", sentence, read_as)
-            if verdict == "short":
-                sentence = "Right so far from your own earlier answers. Give at least 3 significant digits."
-                return Reply("incomplete", sentence, read_as, counts=False)
-        return None
-
-    def _follows_exactly(self) -> bool:
-        """Whether the number as typed is exactly what comes from the earlier answers."""
-        number = self.reading.number
-        return number is not None and any(
-            value == number.value for value in followed_values(self.derivation, self.cell, self.own)
-        )
-
-    def _other_reading(self, right: Value, read_as: str) -> Reply | None:
-        if self.reading.other is None or self._tree_against(self.reading.other, right) == "different":
-            return None
-        return other_reading_reply(self.reading, read_as)
-
-    def _explained(self, right: Value, read_as: str, *, is_whole: bool) -> Reply:
-        def is_right(value: Value) -> bool:
-            return same(value, right)
-
-        typed = self._typed_value()
-        found = diagnose(self._situations(), typed, self._matches, is_right)
-        if found is not None:
-            return Reply("incorrect", found.feedback, read_as, found.misconception, found.also)
-        return Reply("incorrect", WHOLE_NUMBER if is_whole else in_general(typed, right), read_as)
-
-    def _situations(self) -> Iterator[Situation]:
-        if self.own:
-            own = own_world(self.derivation, self.own, self.cell.iteration)
-            yield Situation(self.derivation, self.cell, own, frozenset(self.own))
-        yield Situation(self.derivation, self.cell, self.derivation.value, frozenset(self.own))
-
-    def _matches(self, value: Value) -> Evidence:
-        """How well a wrong value fits what was typed: one digit alone is no evidence, unless it is exact."""
-        number = self.reading.number
-        if number is not None and number.digits < _LEAST_EVIDENCE:
-            return "strong" if value == number.value else "none"
-        found = self._against(value)
-        return "none" if found == "different" else "weak" if found in {"short", "whole"} else "strong"
-
-    def _typed_value(self) -> Value | None:
-        return next(self._values(self.reading.tree), None)
-
-
-def other_reading_reply(reading: Reading, read_as: str) -> Reply:
-    """Return the reply where the other way to read an answer would have been right."""
-    meant = Reading(reading.other or reading.tree, None, None).text
-    sentence = f"This is read as {read_as}. If you mean {meant}, which would be right, write the brackets."
-    return Reply("incorrect", sentence, read_as, counts=False)

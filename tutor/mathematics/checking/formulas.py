@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.answers import Reading, read_answer
-from tutor.mathematics.checking.check import other_reading_reply
 from tutor.mathematics.checking.literals import compare, same
+from tutor.mathematics.checking.misconceptions.in_formulas import suspicions_about
 from tutor.mathematics.checking.misconceptions.numbers import slips_of
 from tutor.mathematics.checking.misconceptions.parts import factor_slips, sums_inside
+from tutor.mathematics.checking.one_answer import other_reading_reply
 from tutor.mathematics.checking.reply import Reply, invalid
 from tutor.mathematics.checking.words import WHOLE_NUMBER
 from tutor.mathematics.equality.decide import decide
@@ -99,14 +100,25 @@ def _formula(reference: Node, reading: Reading) -> Reply:
         return other_reading_reply(reading, read_as)
     if max(limits.count(reference), limits.count(reading.tree)) > _MOST_PARTS:
         return Reply("incorrect", _OTHER_FORMULA, read_as)
-    named = next((slip for slip in slips_of(reference) if decide(slip.wrong, reading.tree).equal), None)
-    identity = named.id if named else None
+    named = _named(reference, reading.tree)
+    identity, also = next(iter(named), None), tuple(named)[1:]
+    if identity is not None and not identity.startswith("number."):
+        return Reply("incorrect", named[identity], read_as, identity, also)
     for wrong, feedback in (*factor_slips(reference), *sums_inside(reference)):
         if decide(wrong, reading.tree).equal:
-            return Reply("incorrect", feedback, read_as, identity)
-    if named is not None:
-        return Reply("incorrect", named.feedback, read_as, identity)
+            return Reply("incorrect", feedback, read_as, identity, also)
+    if identity is not None:
+        return Reply("incorrect", named[identity], read_as, identity, also)
     return Reply("incorrect", _OTHER_FORMULA, read_as)
+
+
+def _named(reference: Node, answer: Node) -> dict[str, str]:
+    """Return the ids whose rules turn the expected formula into the answer, with what they say."""
+    named: dict[str, str] = {}
+    for slip in suspicions_about(reference, answer):
+        if slip.id is not None and slip.id not in named and decide(slip.wrong, answer).equal:
+            named[slip.id] = slip.feedback
+    return named
 
 
 def _number(reference: Node, reading: Reading) -> Reply:

@@ -72,7 +72,11 @@ def compare(typed: TypedNumber, true: Value) -> Match:
     """
     if isinstance(true, Fraction) and typed.value == true:
         return "exact"
-    if not typed.value or not _stands_for(typed, true):
+    if not _stands_for(typed, true):
+        return "different"
+    if not isinstance(true, Fraction) and same(typed.value, true):
+        return "exact"
+    if not typed.value:
         return "different"
     if typed.is_integer:
         return "whole"
@@ -93,7 +97,12 @@ def _between(true: Value, low: Fraction, high: Fraction, *, below: bool = False,
     """Whether low <= true <= high; `below` leaves out the high end, `above` the low end."""
     if isinstance(true, Fraction):
         return (low < true if above else low <= true) and (true < high if below else true <= high)
-    return is_above(true, low) is True and is_above(true, high) is False
+    is_over_low, is_over_high = is_above(true, low), is_above(true, high)
+    if is_over_low is None:
+        return not above and same(true, low)
+    if is_over_high is None:
+        return is_over_low and not below and same(true, high)
+    return is_over_low and not is_over_high
 
 
 def is_above(value: Real, limit: Fraction) -> bool | None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.literals import same
+from tutor.mathematics.checking.misconceptions.diagnosis import Diagnosis
 from tutor.mathematics.presentation import shown_name, shown_value
 from tutor.mathematics.values.arithmetic import divide
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tutor.mathematics.cells import Cell
+    from tutor.mathematics.checking.conventions import Convention
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.values.real import Value
 
 _LARGEST_RATIO = 12
+_OTHER = "That is another convention than this problem's."
 WHOLE_NUMBER = "A whole number is taken as exact, and this one is not. If you rounded, give 3 digits or more."
 
 
@@ -31,6 +34,25 @@ def follows_sentence(derivation: Derivation, cell: Cell, own: Mapping[str, Value
         return "Right from your own earlier answers."
     used = ", ".join(f"{shown_name(identity)} = {shown_value(own[identity])}" for identity in near)
     return f"Right from your own {used}. This step is done well; the slip is in an earlier cell."
+
+
+def carried_on_sentence(convention: Convention, shown_by: str, answer: Value) -> str:
+    """Return the sentence for an answer that goes on with the convention of an earlier one."""
+    where = f"{shown_name(shown_by)} = {shown_value(answer)}"
+    return f"Right with {convention.said}, as in your own {where}. That is another convention than this problem's."
+
+
+def in_other_convention(convention: Convention, cell: Cell, found: Diagnosis | None) -> Diagnosis:
+    """Return the diagnosis of an answer that would be right in another convention, whatever else explains it."""
+    identity = convention.identity(cell)
+    named = [one for one in (found.misconception, *found.also) if one is not None] if found else []
+    reasons = [one for one in named if not one.startswith("number.")]
+    sentence = found.feedback if found is not None and reasons else f"Yours is right with {convention.said}. {_OTHER}"
+    if convention.is_open:
+        sentence += " The problem leaves that open, so this costs no try."
+    first = named[0] if reasons else identity
+    others = named if any(map(convention.names, named)) else [*named, identity]
+    return Diagnosis(first, tuple(one for one in others if one != first), sentence)
 
 
 def in_general(typed: Value | None, right: Value) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.misconceptions.slopes.right import times
-from tutor.mathematics.notation.expression import Call, Name, Node, Product, Sum, rename
+from tutor.mathematics.notation.expression import Call, Name, Node, Product, Sum, rename, walk
 
 if TYPE_CHECKING:
     from tutor.mathematics.checking.misconceptions.situation import Situation
@@ -72,6 +72,12 @@ class Back:
                 case _:
                     return None
         return pairs or None
+
+
+def has_logarithm(situation: Situation, name: str) -> bool:
+    """Whether the objective takes logarithms of a name, as cross-entropies do."""
+    formula = situation.problem.steps[situation.problem.objective].formula
+    return any(isinstance(part, Call) and part.function == "log" and Name(name) in walk(part) for part in walk(formula))
 
 
 def backward(situation: Situation) -> Back | None:

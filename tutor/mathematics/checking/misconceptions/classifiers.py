@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.checking.misconceptions.backward import Back, backward
+from tutor.mathematics.checking.misconceptions.backward import Back, backward, has_logarithm
 from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
 from tutor.mathematics.checking.misconceptions.slopes.right import minus, times
 from tutor.mathematics.notation.expression import (
@@ -17,7 +17,6 @@ from tutor.mathematics.notation.expression import (
     Quotient,
     Sum,
     number,
-    walk,
 )
 
 if TYPE_CHECKING:
@@ -28,26 +27,20 @@ def _one_less(node: Node) -> Node:
     return Sum((ONE, Negative(node)))
 
 
-def _has_logarithm(situation: Situation, name: str) -> bool:
-    """Whether the objective takes logarithms of a name, as cross-entropies do."""
-    formula = situation.problem.steps[situation.problem.objective].formula
-    return any(isinstance(part, Call) and part.function == "log" and Name(name) in walk(part) for part in walk(formula))
-
-
 def binary(situation: Situation) -> Iterator[Suspicion]:
     """Yield the mistakes in ∂L/∂z and ∂L/∂p of a binary cross-entropy with p = σ(z)."""
     back = backward(situation)
     cell, problem = situation.cell, situation.problem
-    if cell.kind == "direct" and cell.name == problem.objective and _has_logarithm(situation, cell.by):
+    if cell.kind == "direct" and cell.name == problem.objective and has_logarithm(situation, cell.by):
         yield from _by_probability(situation)
         return
     if back is None:
         return
-    if back.consumers == (problem.objective,) and _has_logarithm(situation, cell.by):
+    if back.consumers == (problem.objective,) and has_logarithm(situation, cell.by):
         yield from _by_probability(situation)
     elif len(back.consumers) == 1:
         unit = back.consumers[0]
-        if back.activation(unit) == ("sigmoid", cell.by) and _has_logarithm(situation, unit):
+        if back.activation(unit) == ("sigmoid", cell.by) and has_logarithm(situation, unit):
             yield from _by_logit(back, unit)
 
 
@@ -80,11 +73,15 @@ def _by_probability(situation: Situation) -> Iterator[Suspicion]:
     cell = situation.cell
     p = situation.at(cell.by)
     slope = situation.beside("direct", situation.problem.objective, cell.by)
-    yield Suspicion(
-        "bce-probability.formula-of-the-other-label",
-        Negative(Quotient(ONE, p)),
-        f"The label is 0, so the term with ln(1 − {cell.by}) is the one that counts.",
-    )
+    for label, wrong, counts in (
+        (0, Negative(Quotient(ONE, p)), f"ln(1 − {cell.by})"),
+        (1, Quotient(ONE, _one_less(p)), f"ln {cell.by}"),
+    ):
+        yield Suspicion(
+            "bce-probability.formula-of-the-other-label",
+            wrong,
+            f"The label is {label}, so the term with {counts} is the one that counts.",
+        )
     # ∂L/∂p·p(1 − p) = p − y: the derivative one link further on
     yield Suspicion(
         "bce-probability.already-at-z",
@@ -169,7 +166,7 @@ def categorical(situation: Situation) -> Iterator[Suspicion]:
             components = found[1]
             break
     if situation.cell.by not in components or not any(
-        _has_logarithm(situation, component) for component in components.values()
+        has_logarithm(situation, component) for component in components.values()
     ):
         return
     yield from _by_score(back, components)

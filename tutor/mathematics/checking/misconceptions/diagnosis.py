@@ -5,92 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tutor.mathematics.checking.misconceptions import (
-    activations,
-    adam,
-    batches,
-    chain,
-    classifiers,
-    decay,
-    entropies,
-    finite_differences,
-    gates,
-    layers,
-    losses,
-    mean_squared_error,
-    mean_squared_error_slope,
-    momentum,
-    networks,
-    numbers,
-    rmsprop,
-    rounding,
-    second_step,
-    squares,
-    together,
-    unnamed,
-    update,
-    values,
-)
-from tutor.mathematics.checking.misconceptions.slopes import local
 from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion
+    from tutor.mathematics.checking.misconceptions.situation import Suspicion, Typed
+    from tutor.mathematics.checking.misconceptions.suspects import Suspects
     from tutor.mathematics.values.real import Value
-
-FAMILIES: tuple[Callable[[Situation], Iterator[Suspicion]], ...] = (
-    momentum.momentum_step,
-    adam.adam_step,
-    rmsprop.rmsprop_step,
-    second_step.second_step,
-    update.steps,
-    batches.batch_step,
-    together.together,
-    decay.decoupled_decay,
-    decay.penalty_gradient,
-    momentum.velocity,
-    adam.adam_state,
-    rmsprop.running_average,
-    batches.batch_gradient,
-    mean_squared_error.batch_loss,
-    mean_squared_error_slope.squared_error_gradient,
-    entropies.cross_entropy,
-    losses.squared_error,
-    activations.softmax_component,
-    activations.sigmoid,
-    activations.relu,
-    layers.neuron,
-    layers.layer,
-    finite_differences.central_difference,
-    values.norm,
-    values.slips,
-    networks.deltas,
-    networks.weights,
-    networks.through_weights,
-    classifiers.binary,
-    classifiers.categorical,
-    classifiers.softmax_slopes,
-    squares.squared_error_slope,
-    local.local_slope,
-    chain.paths,
-    chain.links,
-    gates.shared_weight,
-    gates.gates,
-    local.carried_slope,
-    gates.gradient_parts,
-    rounding.early_rounding,
-    numbers.slips,
-    values.previous_step,
-)
-# Asked one after the other where no rule with an id explains the answer; how many hits of a test are still evidence.
-TESTS: tuple[tuple[Callable[[Situation], Iterator[Suspicion]], int], ...] = (
-    (unnamed.changed_factors, 2),
-    (unnamed.changed_terms, 2),
-    (unnamed.replaced_inputs, 1),
-)
 
 
 @dataclass(frozen=True)
@@ -109,8 +32,8 @@ Evidence = Literal["strong", "weak", "none"]
 
 
 def diagnose(
-    situations: Iterable[Situation],
-    typed: Value | None,
+    suspects: Iterable[Suspects],
+    typed: Typed | None,
     matches: Callable[[Value], Evidence],
     is_right: Callable[[Value], bool],
 ) -> Diagnosis | None:
@@ -120,8 +43,8 @@ def diagnose(
     weakly where only few digits speak for it; `is_right` whether it is the right one, which explains nothing.
     """
     found: dict[str, str] = {}
-    for situation in situations:
-        look = _Look(situation, typed, matches, is_right)
+    for those in suspects:
+        look = _Look(those, typed, matches, is_right)
         found = {**found, **look.named()}
         if any(not identity.startswith("number.") for identity in found):
             break
@@ -135,34 +58,33 @@ def diagnose(
 class _Look:
     """The answer, looked at with one set of values."""
 
-    situation: Situation
-    typed: Value | None
+    suspects: Suspects
+    typed: Typed | None
     matches: Callable[[Value], Evidence]
     is_right: Callable[[Value], bool]
 
     def named(self) -> dict[str, str]:
         """Return the ids whose rules give the answer, with what they say; the weak hits only where none is strong."""
         found: dict[Evidence, dict[str, str]] = {"strong": {}, "weak": {}, "none": {}}
-        for family in FAMILIES:
-            for suspicion in family(self.situation):
-                if suspicion.id is not None and suspicion.id not in found["strong"]:
-                    found[self._evidence(suspicion)].setdefault(suspicion.id, suspicion.feedback)
+        for suspicion, estimate in self.suspects.named:
+            if suspicion.id is not None and suspicion.id not in found["strong"]:
+                found[self._evidence(suspicion, estimate)].setdefault(suspicion.id, suspicion.feedback)
         return found["strong"] or found["weak"]
 
     def tested(self) -> str | None:
         """Return what the first test with a clear result says, None where none has one."""
-        for test, most in TESTS:
-            hits = [hit.feedback for hit in test(self.situation) if self._evidence(hit) == "strong"]
+        for found, most in self.suspects.tested():
+            hits = [hit.feedback for hit, estimate in found if self._evidence(hit, estimate) == "strong"]
             sentences = list(dict.fromkeys(hits))
             if sentences:
                 return _either(sentences) if len(sentences) <= most else None
         return None
 
-    def _evidence(self, suspicion: Suspicion) -> Evidence:
+    def _evidence(self, suspicion: Suspicion, estimate: float | None) -> Evidence:
+        if self.typed is not None and estimate is not None and self.typed.is_far_from(estimate):
+            return "none"
         try:
-            if self.situation.is_far(suspicion.wrong, self.typed):
-                return "none"
-            value = self.situation.of(suspicion.wrong)
+            value = self.suspects.situation.of(suspicion.wrong)
         except (NotDefinedError, TooLargeError, ProblemError):
             return "none"
         found = self.matches(value)
@@ -190,8 +112,8 @@ def _best(found: dict[str, str]) -> Diagnosis | None:
 _SLIPS = {"square-of-sum", "negative-square", "negative-exponent", "order-of-operations", "rounding"}
 # From the particular to the general: a rule about this kind of cell explains more than one about any chain or number.
 _GENERAL = (
-    {"links", "paths", "shared-weight"},
-    {"multiply-gate", "add-gate", "partial"},
+    {"multiply-gate", "add-gate", "shared-weight", "partial"},
+    {"links", "paths"},
     {"gradient"},
     _SLIPS,
     {"number"},

@@ -134,6 +134,13 @@ def gradient_parts(situation: Situation) -> Iterator[Suspicion]:
     for name, part in parts.items():
         if name != cell.by:
             yield Suspicion("gradient.components-swapped", part, f"That is {shown(part)}. {shown(own)} is asked here.")
+    first = reached[0]
+    if cell.by != first:
+        yield Suspicion(
+            "gradient.first-component-repeated",
+            parts[first],
+            f"That is {shown(parts[first])} once more. Differentiate again, with {cell.by} moving.",
+        )
     everything: list[Node] = list(parts.values())
     yield Suspicion(
         "gradient.summed-to-one-number",

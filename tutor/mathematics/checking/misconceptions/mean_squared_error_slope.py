@@ -128,7 +128,8 @@ def _any_parameter(slope: _Slope) -> Iterator[Suspicion]:
         yield Suspicion(
             f"{family}.factor-2-missing",
             Quotient(right, _TWO),
-            f"The square brings down a factor 2. There is no ½ before {slope.error.square} to cancel it.",
+            f"The square brings down a factor 2. With a ½ before {slope.error.square} yours would be right, "
+            "but that is another convention: there is none here.",
         )
     yield Suspicion(
         "half-square.reversed" if slope.error.is_halved else f"{family}.residual-reversed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.checking.misconceptions.backward import Back, backward
+from tutor.mathematics.checking.misconceptions.backward import Back, backward, has_logarithm
 from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
 from tutor.mathematics.checking.misconceptions.slopes.right import minus, plus, times
 from tutor.mathematics.notation.expression import ONE, Name, Negative, Node, Product, Sum
@@ -38,7 +38,7 @@ def deltas(situation: Situation) -> Iterator[Suspicion]:
 def _output_delta(back: Back, unit: str, function: str) -> Iterator[Suspicion]:
     situation = back.situation
     error, slope, z = back.upstream(unit), back.local(unit), situation.at(situation.cell.by)
-    if error is None:
+    if error is None or has_logarithm(situation, unit):
         return
     e, s = shown(error), shown(slope)
     yield Suspicion(
@@ -124,7 +124,7 @@ def _output_slope_missing(back: Back, step: str, rest: Node) -> Iterator[Suspici
 def weights(situation: Situation) -> Iterator[Suspicion]:
     """Yield the mistakes in the gradient of a weight that multiplies an input of a weighted sum."""
     back = backward(situation)
-    if back is None or len(back.consumers) != 1:
+    if back is None or len(back.consumers) != 1 or not _units(back):
         return
     step = back.consumers[0]
     pairs, delta = back.weighted(step), back.upstream(step)

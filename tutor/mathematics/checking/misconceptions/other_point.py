@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from tutor.mathematics.cells import Cell
+from tutor.mathematics.checking.recomputing import Recomputation
 from tutor.mathematics.equality.sampling import rough_value
 from tutor.mathematics.evaluation import evaluate
 from tutor.mathematics.notation.expression import Name, Node, Number, number
@@ -92,58 +93,21 @@ class OtherPoint(Generic[N]):
 
     def __init__(self, reckoning: Reckoning[N], iteration: int, parameters: Mapping[str, N]) -> None:
         """Remember the values of the changed parameters, by their names."""
-        self._reckoning = reckoning
-        self._derivation = reckoning.situation.derivation
+        self._situation = reckoning.situation
         self._iteration = iteration
-        # what each cell has become; None where nothing changes it
-        self._changed: dict[str, N | None] = {
-            Cell("parameter", name, iteration=iteration).id: value for name, value in parameters.items()
-        }
+        changed = {Cell("parameter", name, iteration=iteration).id: value for name, value in parameters.items()}
+        derivation = self._situation.derivation
+        self._cells = Recomputation(derivation, reckoning.known, reckoning.evaluate, changed).keeping(
+            lambda cell: cell.kind in {"parameter", "state"} or cell.iteration != iteration
+        )
 
     def gradient(self, parameter: str, example: int = 0) -> N:
         """Return the objective's derivative by a parameter, over the batch or for one example.
 
         Raises one of NO_VALUE where it has no value there.
         """
-        situation = self._reckoning.situation
-        cell = Cell("total", situation.problem.objective, parameter, "", example, self._iteration)
-        return self.value(situation.named(cell).name)
-
-    def value(self, identity: str) -> N:
-        """Return the value of a cell at this point. Raises one of NO_VALUE where it has none."""
-        self._work_out(identity)
-        return self._known(identity)
-
-    def _work_out(self, identity: str) -> None:
-        stack = [identity]
-        while stack:
-            current = stack[-1]
-            if current in self._changed:
-                stack.pop()
-            elif self._stays(current):
-                self._changed[current] = None
-            else:
-                inputs = self._derivation.inputs(current)
-                waiting = [name for name in inputs if name not in self._changed]
-                stack.extend(waiting)
-                if not waiting:
-                    self._changed[current] = self._computed(current, inputs)
-
-    def _stays(self, identity: str) -> bool:
-        if self._derivation.is_constant(identity):
-            return True
-        cell = self._derivation.cell(identity)
-        return cell.kind in {"parameter", "state"} or cell.iteration != self._iteration
-
-    def _computed(self, identity: str, inputs: tuple[str, ...]) -> N | None:
-        if all(self._changed[name] is None for name in inputs):
-            return None
-        formula = self._derivation.formula(self._derivation.cell(identity))
-        return self._reckoning.evaluate(formula, self._known)
-
-    def _known(self, identity: str) -> N:
-        changed = self._changed[identity]
-        return self._reckoning.known(identity) if changed is None else changed
+        cell = Cell("total", self._situation.problem.objective, parameter, "", example, self._iteration)
+        return self._cells.value(self._situation.named(cell).name)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell
@@ -10,6 +11,7 @@ from tutor.mathematics.equality.sampling import rough_value
 from tutor.mathematics.evaluation import evaluate
 from tutor.mathematics.notation.expression import Name, Node
 from tutor.mathematics.presentation import pretty_formula, shown_name
+from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.values.decimal import float_of
 
 if TYPE_CHECKING:
@@ -19,9 +21,20 @@ if TYPE_CHECKING:
     from tutor.mathematics.problem import Problem
     from tutor.mathematics.values.real import Value
 
-# Answers are typed with 2 digits or more, so what gives one lies within a twentieth of it.
-_NEAR = 0.06
-_SMALL = 1e-300
+# Floating point has 15 digits; terms that cancel may cost half of them.
+_ERROR = 1e-7
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, in floating point, and how far a value may lie from it that it still stands for."""
+
+    value: float
+    slack: float
+
+    def is_far_from(self, found: float) -> bool:
+        """Whether a value certainly is not what was typed."""
+        return abs(found - self.value) > self.slack + _ERROR * (abs(found) + abs(self.value))
 
 
 @dataclass(frozen=True)
@@ -37,14 +50,14 @@ class Suspicion:
 class Situation:
     """One asked cell, with `value` giving each cell as the learner had it: from the earlier answers, else the truth.
 
-    `answered` are the cells that the learner has worked out before.
+    `is_one_link` tells that the learner has worked out a derivative that this one goes on from. What can go wrong
+    before it has not gone wrong here: a slip there is in the answer given there.
     """
 
     derivation: Derivation
     cell: Cell
     value: Callable[[str], Value]
-    answered: frozenset[str] = frozenset()
-    _rough: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+    is_one_link: bool = False
 
     @property
     def problem(self) -> Problem:
@@ -56,36 +69,24 @@ class Situation:
         """The right formula of the cell."""
         return self.derivation.formula(self.cell)
 
-    @property
-    def is_one_link(self) -> bool:
-        """Whether the learner has worked out a derivative that this one goes on from.
-
-        What can go wrong before it has not gone wrong here: a slip there is in the answer given there.
-        """
-        return any(
-            self.derivation.cell(identity).kind == "total" and self.derivation.depends(self.cell.id, identity)
-            for identity in self.answered
-        )
-
     def of(self, node: Node) -> Value:
         """Return the value of a formula over cells. Raises NotDefinedError where it has none."""
         return evaluate(node, self.value)
 
-    def is_far(self, node: Node, typed: Value | None) -> bool:
-        """Whether a quick look in floating point shows that the formula does not give what was typed."""
-        if typed is None:
-            return False
+    def estimate(self, node: Node) -> float | None:
+        """Return the value of a formula in floating point, None where that cannot tell it."""
         try:
-            found, wanted = rough_value(node, _Floats(self)), float_of(typed)
-        except (ArithmeticError, ValueError):
-            return False
-        return abs(found - wanted) > _NEAR * max(abs(found), abs(wanted), _SMALL)
+            return rough_value(node, self._floats)
+        except (ArithmeticError, ValueError, ProblemError):
+            return None
+
+    @cached_property
+    def _floats(self) -> _Floats:
+        return _Floats(self.value)
 
     def rough(self, identity: str) -> float:
         """Return the value of a cell in floating point."""
-        if identity not in self._rough:
-            self._rough[identity] = float_of(self.value(identity))
-        return self._rough[identity]
+        return self._floats[identity]
 
     def named(self, cell: Cell) -> Name:
         """Return the name of a cell, known to the derivation from now on."""
@@ -103,14 +104,15 @@ class Situation:
 
 
 class _Floats(dict[str, float]):
-    """The floating-point values of cells, looked up when they are needed."""
+    """The floating-point values of cells, worked out when they are first needed."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, value: Callable[[str], Value]) -> None:
         super().__init__()
-        self._situation = situation
+        self._value = value
 
     def __missing__(self, identity: str) -> float:
-        return self._situation.rough(identity)
+        found = self[identity] = float_of(self._value(identity))
+        return found
 
 
 def shown(node: Node) -> str:

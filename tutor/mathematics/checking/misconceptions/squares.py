@@ -73,10 +73,16 @@ def _slope_mistakes(factor: Fraction, gap: Node, written: str, own: str) -> Iter
     yield Suspicion(
         names[1],
         Product((number(factor), gap)),
-        "The 2 that the square brings down cancels the ½." if half else "The square brings down a factor 2.",
+        "The 2 that the square brings down cancels the ½."
+        if half
+        else f"The square brings down a factor 2. With ½·({written})² yours would be right: another convention.",
     )
     if half:
-        yield Suspicion("half-square.extra-factor-2", Product((number(2), gap)), "The ½ in this loss cancels the 2.")
+        yield Suspicion(
+            "half-square.extra-factor-2",
+            Product((number(2), gap)),
+            "The ½ in this loss cancels the 2. Without the ½, yours would be right: another convention.",
+        )
         loss = Product((number(factor), Power(gap, number(2))))
         yield Suspicion("half-square.loss-itself", loss, "That is the loss itself. Differentiate it.")
     yield Suspicion(

@@ -53,7 +53,8 @@ def slips(function: str, arguments: tuple[Node, ...], by: str, find: Finder) -> 
         )
         yield Slip("chain.factors-added", plus(outer, inner), "Rates along a chain multiply. Here they were added.")
     for slip in find(inside):
-        yield slip.within(lambda wrong: times(outer, wrong))
+        if slip.wrong != ONE:  # without the inner factor, it is the whole inner derivative that is lost
+            yield slip.within(lambda wrong: times(outer, wrong))
 
 
 _INNER_LOST = {

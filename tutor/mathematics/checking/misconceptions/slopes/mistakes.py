@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.misconceptions.slopes import functions, powers, products, sums
@@ -29,7 +30,7 @@ class Slips:
             return
         match node:
             case Sum(terms):
-                yield from sums.slips(terms, by, self.of)
+                yield from sums.slips(terms, by, self.of, self.variables)
             case Negative(inner):
                 for slip in self.of(inner):
                     yield slip.within(minus)
@@ -49,6 +50,16 @@ class Slips:
 
     def of_whole(self, node: Node) -> Iterator[Slip]:
         """Yield the slips of the formula, and those that only a formula as a whole can have."""
+        return iter(_of_whole(self, node))
+
+    def _of_whole(self, node: Node) -> Iterator[Slip]:
         yield from self.of(node)
-        yield from sums.partial_slips(node, self.by, self.variables)
+        if not isinstance(node, Call) or node.function not in {"max", "min"}:  # those have slips of their own
+            yield from sums.partial_slips(node, self.by, self.variables)
         yield from sums.whole_slips(node, self.by, slope(node, self.by))
+
+
+@lru_cache(maxsize=512)
+def _of_whole(slips: Slips, node: Node) -> tuple[Slip, ...]:
+    """Return the slips of a formula: they do not depend on its values, and are found once for all answers to it."""
+    return tuple(slips._of_whole(node))  # noqa: SLF001 - a function of this class

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.misconceptions.slopes.right import plus, power, slope, times
 from tutor.mathematics.checking.misconceptions.slopes.slip import Finder, Slip
-from tutor.mathematics.notation.expression import Call, Constant, Name, Node, Power, number
+from tutor.mathematics.notation.expression import ONE, Call, Constant, Name, Negative, Node, Power, number
 from tutor.mathematics.notation.limits import constant
 from tutor.mathematics.notation.printing import pretty
 
@@ -34,7 +34,8 @@ def slips(base: Node, exponent: Node, by: str, find: Finder) -> Iterator[Slip]:
         yield from _chain_slips(base, value, by)
         outer = times(number(value), power(base, value - 1))
         for slip in find(base):
-            yield slip.called(_INSIDE.get(slip.id)).within(lambda wrong: times(outer, wrong))
+            if slip.wrong != ONE:  # without the inner factor, it is the whole inner derivative that is lost
+                yield slip.called(_INSIDE.get(slip.id)).within(lambda wrong: times(outer, wrong))
 
 
 def _power_slips(base: Node, n: Fraction) -> Iterator[Slip]:
@@ -99,9 +100,12 @@ def _chain_slips(inside: Node, n: Fraction, by: str) -> Iterator[Slip]:
         f"That is the inner rate. The power of ({g}) brings a factor too.",
     )
     yield Slip("chain.factors-added", plus(outer, inner), "Rates along a chain multiply. Here they were added.")
-    yield Slip(
-        "chain.inner-derivative-used-twice", times(outer, inner, inner), "The inner derivative stands there once only."
-    )
+    if inner != Negative(ONE):  # twice is then the same as not at all: a lost minus sign
+        yield Slip(
+            "chain.inner-derivative-used-twice",
+            times(outer, inner, inner),
+            "The inner derivative stands there once only.",
+        )
     yield Slip(
         "chain.multiplied-by-the-inside-not-its-derivative",
         times(outer, inside),

@@ -16,7 +16,7 @@ from tutor.mathematics.checking.misconceptions.slopes.right import (
     times,
 )
 from tutor.mathematics.checking.misconceptions.slopes.slip import Finder, Slip
-from tutor.mathematics.notation.expression import Name, Node, Power, number
+from tutor.mathematics.notation.expression import ZERO, Name, Node, Power, number
 from tutor.mathematics.notation.limits import constant
 from tutor.mathematics.notation.printing import pretty
 
@@ -42,11 +42,12 @@ def slips(factors: tuple[Node, ...], by: str, find: Finder) -> Iterator[Slip]:
         others = [other for spot, other in enumerate(moving) if spot != place]
         elsewhere = plus(*(times(*[o for o in moving if o is not other], slope(other, by)) for other in others))
         for slip in find(factor):
-            yield slip.within(
-                lambda wrong, others=others, elsewhere=elsewhere: times(  # type: ignore[misc]  # bound now
-                    *still, plus(times(*others, wrong), elsewhere)
+            if slip.wrong != ZERO:  # a factor that does not move at all is a term missing
+                yield slip.within(
+                    lambda wrong, others=others, elsewhere=elsewhere: times(  # type: ignore[misc]  # bound now
+                        *still, plus(times(*others, wrong), elsewhere)
+                    )
                 )
-            )
 
 
 def _coefficient_slips(still: list[Node], moving: Node, by: str) -> Iterator[Slip]:
@@ -55,7 +56,13 @@ def _coefficient_slips(still: list[Node], moving: Node, by: str) -> Iterator[Sli
     for place, factor in enumerate(still):
         rest = [*still[:place], *still[place + 1 :]]
         shown = pretty(factor)
-        if is_number(factor):
+        if is_number(factor) and moving == Name(by):
+            yield Slip(
+                "power.linear-term-became-1",
+                times(*rest),
+                f"The derivative of {by} is 1, but here it has the factor {shown}.",
+            )
+        elif is_number(factor):
             yield Slip("power.coefficient-dropped", times(*rest, right), f"The factor {shown} in front stays there.")
             if isinstance(moving, Power) and moving.base == Name(by):
                 value = constant(moving.exponent)
@@ -114,7 +121,9 @@ def quotient_slips(top: Node, bottom: Node, by: str, find: Finder) -> Iterator[S
     else:
         yield from _reciprocal_slips(top, bottom, by, dg)
     for slip in find(bottom):
-        yield slip.within(lambda wrong: over(plus(times(df, bottom), minus(times(top, wrong))), square))
+        # a bottom that does not move, and a negative power that moves the wrong way, have names of their own
+        if slip.wrong != ZERO and slip.id != "power.exponent-increased":
+            yield slip.within(lambda wrong: over(plus(times(df, bottom), minus(times(top, wrong))), square))
 
 
 def _quotient_rule_slips(top: Node, bottom: Node, df: Node, dg: Node) -> Iterator[Slip]:

@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 _MOST_NAMES = 8
 
 
-def slips(terms: tuple[Node, ...], by: str, find: Finder) -> Iterator[Slip]:
-    """Yield the slips in the derivative of a sum."""
+def slips(terms: tuple[Node, ...], by: str, find: Finder, variables: frozenset[str]) -> Iterator[Slip]:
+    """Yield the slips in the derivative of a sum; `variables` are the names that could have moved instead."""
     slopes = [slope(term, by) for term in terms]
     for place, term in enumerate(terms):
         rest = [other for spot, other in enumerate(slopes) if spot != place]
-        for slip in _term_slips(term, by, slopes[place]):
+        for slip in _term_slips(term, by, slopes[place], variables):
             yield slip.within(lambda wrong, rest=rest: plus(*rest, wrong))  # type: ignore[misc]  # bound now
         for slip in find(term):
             yield slip.within(lambda wrong, rest=rest: plus(*rest, wrong))  # type: ignore[misc]  # bound now
 
 
-def _term_slips(term: Node, by: str, right: Node) -> Iterator[Slip]:
+def _term_slips(term: Node, by: str, right: Node, variables: frozenset[str]) -> Iterator[Slip]:
     shown = pretty(term)
     if right == ZERO:
         if is_number(term):
@@ -51,18 +51,15 @@ def _term_slips(term: Node, by: str, right: Node) -> Iterator[Slip]:
                 "partial.y-only-term-kept", term, f"The term {shown} has no {by} in it: for ∂/∂{by} it brings 0."
             )
         return
-    others = [name for name in names(term) if name != by]
+    is_mixed = any(name != by and name in variables for name in names(term))
+    if is_mixed:
+        yield Slip("partial.mixed-term-dropped", ZERO, f"Holding the others fixed does not delete the term {shown}.")
     if has(right, by):
         yield Slip("power.leading-term-copied", term, f"The term {shown} was copied. Differentiate it too.")
-        if others:
-            yield Slip(
-                "partial.mixed-term-dropped", ZERO, f"Holding the others fixed does not delete the term {shown}."
-            )
         return
-    if others:
-        yield Slip("partial.mixed-term-dropped", ZERO, f"Holding the others fixed does not delete the term {shown}.")
     yield Slip("power.linear-term-copied", term, f"The slope of {shown} has no {by} left in it.")
-    yield Slip("power.linear-term-deleted", ZERO, f"{shown} is not a constant: it brings {pretty(right)}.")
+    if not is_mixed:
+        yield Slip("power.linear-term-deleted", ZERO, f"{shown} is not a constant: it brings {pretty(right)}.")
     yield Slip("power.linear-term-became-1", ONE, f"The derivative of {by} is 1, but in {shown} it has a factor.")
 
 
@@ -84,6 +81,11 @@ def partial_slips(node: Node, by: str, variables: frozenset[str]) -> Iterator[Sl
                 "partial.mixed-term-differentiated-as-a-product",
                 plus(right, slope(mixed, other)),
                 f"{other} stands still for ∂/∂{by}: no product rule for it.",
+            )
+            yield Slip(
+                "partial.y-replaced-by-its-derivative-everywhere",
+                _each_by_its_own(node, by, other),
+                f"You differentiated by {other} as well. For ∂/∂{by}, {other} stays as it is.",
             )
         yield Slip(
             "partial.y-replaced-by-1",
@@ -111,9 +113,24 @@ def _mixed_part(node: Node, by: str, other: str) -> Node:
     return plus(*(term for term in terms if has(term, by) and has(term, other)))
 
 
+def _each_by_its_own(node: Node, by: str, other: str) -> Node:
+    """Return the derivative with every variable of a term replaced by its own: by both in a term that holds both."""
+    terms = node.terms if isinstance(node, Sum) else (node,)
+    parts = []
+    for term in terms:
+        if has(term, by):
+            own = slope(term, by)
+            parts.append(slope(own, other) if has(term, other) else own)
+        else:
+            parts.append(slope(term, other))
+    return plus(*parts)
+
+
 def whole_slips(node: Node, by: str, right: Node) -> Iterator[Slip]:
     """Yield the slips of a formula as a whole: differentiated twice, not at all, or integrated."""
-    yield Slip("power.second-derivative-given", slope(right, by), "You differentiated twice. Once is asked.")
+    second = slope(right, by)
+    if second != ZERO:
+        yield Slip("power.second-derivative-given", second, "You differentiated twice. Once is asked.")
     integral = _integral(node, by)
     if integral is not None:
         yield Slip(
