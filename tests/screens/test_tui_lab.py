@@ -190,6 +190,21 @@ def test_settings_are_turned_and_typed_in_the_middle_of_a_run(stage: Stage) -> N
     run(work())
 
 
+def test_escape_puts_the_settings_away_first(stage: Stage) -> None:
+    async def work() -> None:
+        async with stage.show() as shown:
+            await to_row(shown, "parabola")
+            await ready(shown)
+            await shown.press("c")
+            assert "Settings" in shown.text
+            await shown.press("escape")
+            assert "Settings" not in shown.text
+            await shown.press("escape")
+            await shown.wait_for("Lab: watch it learn")
+
+    run(work())
+
+
 def test_runs_stand_side_by_side(stage: Stage) -> None:
     async def work() -> None:
         async with lab(stage, "bowl") as shown:
@@ -312,8 +327,9 @@ def test_the_menu_leads_to_a_function_of_ones_own(stage: Stage) -> None:
     run(work())
 
 
-async def to_own(shown: Shown, label: str) -> None:
-    """Open one of the last rows of the lab's menu."""
+async def to_row(shown: Shown, label: str) -> None:
+    """Open a row of the lab's menu."""
+    await shown.wait_for("Lab")
     while "> Lab" not in shown.text:
         await shown.press("down")
     await shown.press("enter")
@@ -323,6 +339,11 @@ async def to_own(shown: Shown, label: str) -> None:
             break
         await shown.press("down")
     await shown.press("enter")
+
+
+async def to_own(shown: Shown, label: str) -> None:
+    """Open one of the rows that ask for something."""
+    await to_row(shown, label)
     await shown.wait_for("> _" if "function" in label else "Type")
 
 

@@ -235,8 +235,11 @@ class LabScreen(TutorScreen):
         await self.app.push_screen(AskScreen(self.terminal, "Lab code", question, take))
 
     async def do_back(self) -> None:
-        """Go back."""
-        await self.leave()
+        """Put the settings away; without them, go back."""
+        if self._shows_settings:
+            await self.do_settings()
+        else:
+            await self.leave()
 
     async def do_keys(self) -> None:
         """Show the keys."""
