@@ -61,6 +61,13 @@ def test_every_epoch_and_every_seed_has_its_own_order() -> None:
     assert tuple(batches.places(0)) == orders[0]
 
 
+def test_one_batch_after_another_from_different_epochs() -> None:
+    batches = made(20, 4)
+    for step in (0, 5, 12, 7, 3, 18, 0):
+        places = made(20, 4).places(step)
+        assert np.array_equal(batches.batch(step).targets, [places])
+
+
 def test_places_are_the_callers_own() -> None:
     batches = made(10, 5)
     before = batches.places(0).copy()

@@ -63,8 +63,10 @@ def test_the_first_value_that_overflowed_is_named(size: int) -> None:
 
 
 @pytest.mark.parametrize("moves", ["step", "epoch", "run"])
-def test_however_it_goes_on_it_diverges_at_the_same_step(moves: str) -> None:
-    stepping, other = Training(WILD, line()), Training(WILD, line())
+@pytest.mark.parametrize("size", [1, 3, 4])
+def test_however_it_goes_on_it_diverges_at_the_same_step(moves: str, size: int) -> None:
+    wild = replace(WILD, batch_size=size)
+    stepping, other = Training(wild, line()), Training(wild, line())
     while stepping.step():
         pass
     if moves == "run":
@@ -122,6 +124,15 @@ def test_data_too_large_are_told_before_any_step() -> None:
     assert "Normalise" in training.divergence.cause
     assert training.step() is None
     assert list(training.run()) == []
+
+
+def test_a_gradient_too_large_at_the_first_step_is_no_matter_of_the_learning_rate() -> None:
+    data = dataset(np.array([[1e200]]), np.array([[1e150]]))
+    training = Training(TrainingSettings(NetworkSettings(initial="zero"), OptimizerSettings(eta=0.1)), data)
+    assert training.step() is not None
+    assert training.divergence is not None
+    assert training.divergence.first == "the gradient of W1[1,1]"
+    assert "starting weights are too large" in training.divergence.cause
 
 
 def test_epsilon_zero_is_named_as_the_cause() -> None:

@@ -136,7 +136,7 @@ def test_a_diverged_run_is_valid_json() -> None:
 
 @pytest.mark.parametrize(("kind", "loss"), [("binary", "cross-entropy"), ("binary", "mse"), ("categorical", "mse")])
 def test_accuracy_counts_right_classes(kind: Any, loss: str) -> None:
-    data = random_set(kind, outputs=3)
+    data = random_set(kind, examples=600, outputs=3)
     training = Training(TrainingSettings(NetworkSettings((3,), loss=loss)), data)
     said = training.predict(data.test_inputs)
     right = 0
