@@ -95,8 +95,8 @@ def compare(case: Case, ways: list[Callable[[Case, Floats], Run]]) -> None:
 
 
 def spirals(seed: int) -> Dataset:
-    """Return the set of that name, 70 % of it to train on."""
-    settings = PipelineSettings(validation_share=0, test_share=0.3, seed=seed, scale=False)
+    """Return the set of that name, 70 % of it to train on, its inputs normalised on that part."""
+    settings = PipelineSettings(validation_share=0, test_share=0.3, seed=seed)
     return prepare(named_table("spiral", seed=seed), settings).dataset
 
 
