@@ -8,6 +8,8 @@ from __future__ import annotations
 import signal
 import statistics
 import time
+from collections import Counter
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,7 @@ import sympy
 from tutor.mathematics.checking.check import CellChecker
 from tutor.mathematics.checking.formulas import names_in
 from tutor.mathematics.derivation import derive
-from tutor.mathematics.equality.decide import decide
+from tutor.mathematics.equality.decide import decision
 from tutor.mathematics.notation.parser import read
 from tutor.mathematics.notation.scope import Scope
 from tutor.mathematics.presentation import short_decimal
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tutor.mathematics.derivation import Derivation
+    from tutor.mathematics.equality.decision import Decision
+    from tutor.mathematics.values.real import Value
 
 LESSONS = Path(__file__).parents[2] / "lessons" / "problems"
-REPEATS = 5
+REPEATS = 15
 PATIENCE = 20
 
 # expected, answer: half of them equal, half not
@@ -122,30 +126,68 @@ def seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Seconds for one pair: with the reference's tree kept from answer to answer, with nothing kept, and SymPy's."""
+
+    kept: float
+    anew: float
+    theirs: float | None
+    decision: Decision
+    pair: tuple[str, str]
+
+    @property
+    def ratio(self) -> float:
+        return (self.theirs or PATIENCE) / self.kept
+
+
 def equality() -> None:
-    """Compare deciding an equality, reading included, with SymPy's simplify on the same pair."""
-    ours: list[float] = []
-    ratios: list[float] = []
-    given_up = 0
-    for expected, answer in (*PAIRS, *NETWORK):
-        mine, theirs = both(expected, answer)
-        given_up += theirs is None
-        ours.append(mine)
-        ratios.append((theirs or PATIENCE) / mine)
-    print(f"equality, {len(ours)} pairs, reading included")
-    print(f"  ours: median {statistics.median(ours) * 1e6:.0f} µs, worst {max(ours) * 1e6:.0f} µs")
-    print(f"  simplify(a - b) takes {statistics.median(ratios):.0f} times as long in the median,")
-    print(f"  and was given up after {PATIENCE} s in {given_up} of them")
+    """Compare deciding an equality, reading included, with SymPy's simplify on the difference of the same pair."""
+    found = [measured(expected, answer) for expected, answer in (*PAIRS, *NETWORK)]
+    print(f"equality, {len(found)} pairs, reading included; medians of {REPEATS} runs, processor time")
+    for row in sorted(found, key=lambda row: row.kept):
+        pair = " == ".join(side[:28] for side in row.pair)
+        tier, work = row.decision.tier, row.decision.work
+        print(f"  {row.kept * 1e6:6.0f} µs {row.ratio:8.0f} times  {tier:12} {work:3} values at points   {pair}")
+    tiers = Counter(row.decision.tier for row in found)
+    print("  decided by", ", ".join(f"{tier} {count}" for tier, count in tiers.most_common()))
+    print("  no fingerprint is kept from answer to answer")
+    print_spread("the reference's tree kept", [row.kept for row in found])
+    print_spread("nothing kept", [row.anew for row in found])
+    anew = statistics.median((row.theirs or PATIENCE) / row.anew for row in found)
+    print(f"  simplify(a - b) takes {statistics.median(row.ratio for row in found):.0f} times as long in the median,")
+    print(f"  {anew:.0f} times where nothing is kept and the reference is read for each answer, too,")
+    print(f"  and was given up after {PATIENCE} s in {sum(row.theirs is None for row in found)} of them")
 
 
-def both(expected: str, answer: str) -> tuple[float, float | None]:
-    """Return the seconds that gdtutor and simplify take for a pair; None where simplify is given up."""
+def print_spread(what: str, times: list[float]) -> None:
+    ordered = sorted(times)
+    shown = [statistics.median(ordered), ordered[int(len(ordered) * 0.99)], ordered[-1]]
+    median, most, worst = (round(value * 1e6) for value in shown)
+    print(f"  {what}: median {median} µs, 99 % within {most} µs, worst {worst} µs")
+
+
+def measured(expected: str, answer: str) -> Measured:
     scope = Scope.of(names_in(expected))
     reference = read(expected, scope).tree
-    decide(reference, read(answer, scope).tree)
-    mine = min(seconds(lambda: decide(reference, read(answer, scope).tree)) for _ in range(REPEATS))
+
+    def anew() -> Decision:
+        fresh = Scope.of(names_in(expected))
+        return decision(read(expected, fresh).tree, read(answer, fresh).tree)
+
+    made = anew()
+    kept = [worked(lambda: decision(reference, read(answer, scope).tree)) for _ in range(REPEATS)]
+    fresh = [worked(anew) for _ in range(REPEATS)]
     difference = to_sympy(reference) - to_sympy(read(answer, scope).tree)
-    return mine, with_patience(lambda: sympy.simplify(difference))
+    theirs = with_patience(lambda: sympy.simplify(difference))
+    return Measured(statistics.median(kept), statistics.median(fresh), theirs, made, (expected, answer))
+
+
+def worked(call: Callable[[], object]) -> float:
+    """Return the seconds of processor time, which other programs on the machine do not lengthen much."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
 
 
 def with_patience(call: Callable[[], object]) -> float | None:
@@ -156,34 +198,68 @@ def with_patience(call: Callable[[], object]) -> float | None:
     signal.alarm(PATIENCE)
     try:
         sympy.core.cache.clear_cache()
-        return seconds(call)
+        return worked(call)
     except PatienceError:
         return None
     finally:
         signal.alarm(0)
 
 
+RULES = {
+    "sgd": "",
+    "momentum": "beta = 0.9",
+    "nesterov": "beta = 0.9",
+    "rmsprop": "rho = 0.9\nepsilon = 1e-8",
+    "adam": "beta1 = 0.9\nbeta2 = 0.999\nepsilon = 1e-8",
+    "adamw": "beta1 = 0.9\nbeta2 = 0.999\nepsilon = 1e-8\nweight_decay = 0.01",
+}
+EARLIER = 12
+
+
 def verdicts(title: str, derivation: Derivation) -> None:
-    """Measure whole verdicts on every cell: right answers, wrong ones with diagnosis, unreadable ones."""
+    """Measure whole verdicts, with reading and diagnosis, on every cell of a problem.
+
+    What could have gone wrong in a cell is worked out with the first wrong answer to it and kept for the next ones;
+    with earlier answers that are rounded, it is worked out for those values as well.
+    """
+    cells = list(derivation.cells())
+    for cell in cells:
+        derivation.value(cell.id)
     checker = CellChecker(derivation)
-    times: list[float] = []
-    for cell in derivation.cells():
-        value = derivation.value(cell.id)
-        right = short_decimal(value, 6)
-        doubled = short_decimal(value * 2, 6) if isinstance(value, Fraction) else "0.123456"
-        for answer in (right, doubled, "-7.77", "2 3"):
-            checker.check(cell.id, answer)
-            times.append(seconds(lambda cell=cell, answer=answer: checker.check(cell.id, answer)))
+    checker.check(cells[0].id, "-7.77")
+    first, later, worksheet = [], [], []
+    for place, cell in enumerate(cells):
+        first.append(seconds(lambda cell=cell: checker.check(cell.id, "-7.77")))
+        answers = _answers(derivation.value(cell.id))
+        later += [seconds(lambda cell=cell, answer=answer: checker.check(cell.id, answer)) for answer in answers]
+        before = [other.id for other in cells[:place] if other.kind != "direct"][-EARLIER:]
+        earlier = {name: short_decimal(derivation.value(name), 4) for name in before}
+        worksheet.append(seconds(lambda cell=cell, earlier=earlier: checker.check(cell.id, "-7.77", earlier)))
+    print(f"verdicts, {title}, {len(cells)} cells")
+    print_times("first wrong answer to a cell", first)
+    print_times("right, wrong and unreadable ones", later)
+    print_times(f"wrong, after {EARLIER} rounded answers", worksheet)
+
+
+def _answers(value: Value) -> tuple[str, ...]:
+    doubled = short_decimal(value * 2, 6) if isinstance(value, Fraction) else "0.123456"
+    return short_decimal(value, 6), doubled, "-8.88", "2 3"
+
+
+def print_times(what: str, times: list[float]) -> None:
     times.sort()
-    print(f"verdicts with diagnosis, {title}, {len(times)} answers")
+    shown = [statistics.median(times), times[int(len(times) * 0.95)], times[int(len(times) * 0.99)], times[-1]]
     print(
-        f"  median {statistics.median(times) * 1e3:.2f} ms, 95 % within {times[int(len(times) * 0.95)] * 1e3:.2f} ms, "
-        f"99 % within {times[int(len(times) * 0.99)] * 1e3:.2f} ms, worst {times[-1] * 1e3:.2f} ms"
+        "  {:34} median {:5.2f}   95 % {:6.2f}   99 % {:6.2f}   worst {:6.2f} ms".format(
+            what, *(t * 1e3 for t in shown)
+        )
     )
 
 
 if __name__ == "__main__":
     equality()
-    for name in ("five-weights", "five-weights-batch", "nested-function", "bowl"):
-        verdicts(name, derive(load_problem(LESSONS / f"{name}.toml")))
-    verdicts("2-2-1 sigmoid network", derive(read_problem(SIGMOID_NETWORK, "network")))
+    for path in sorted(LESSONS.glob("*.toml")):
+        verdicts(path.stem, derive(load_problem(path)))
+    for rule, hyperparameters in RULES.items():
+        text = f'{SIGMOID_NETWORK}rule = "{rule}"\nsteps = 2\n{hyperparameters}\n'
+        verdicts(f"2-2-1 sigmoid network with {rule}", derive(read_problem(text, "network")))

@@ -62,8 +62,8 @@ def measure(name: str) -> None:
         busy = key_times(program, KEYS)
     ratio = percentile(busy) / percentile(idle)
     print(
-        f"{name:14} {KINDS[name]:18} {rate / 1000:5.2f} kB/s at 10 steps/s, {fast_rate / 1000:5.2f} kB/s at full speed; "
-        f"a key: idle median {median(idle):.0f}, 95 % {percentile(idle):.0f} ms, running {median(busy):.0f}, "
+        f"{name:14} {KINDS[name]:18} {rate / 1000:5.2f} kB/s at 10 steps/s, {fast_rate / 1000:5.2f} kB/s at full speed;"
+        f" a key: idle median {median(idle):.0f}, 95 % {percentile(idle):.0f} ms, running {median(busy):.0f}, "
         f"{percentile(busy):.0f} ms, ratio {ratio:.2f}"
     )
 

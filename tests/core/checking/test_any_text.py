@@ -53,15 +53,15 @@ PASTED = {
     "powers of names": "+".join(f"w1^(x1+{n})" for n in range(40)),
     "control characters": "\x00\x1b[2J\x07" * 200,
     "from right to left": "\u202e520\u202c",
-    "Hebrew": "א" * 50 + "=520",
+    "Hebrew": "א" * 50 + "+520",
     "a line for each": "520\n" * 1_000,
     "combining marks": "w" + "\u0302" * 1_000,
     "brackets that do not end": "(" * 10_000,
     "bars": "|" * 1_999 + "w1",
     "minus signs": "-" * 1_999 + "w1",
-    "a prime without an inverse": f"√2/{2**127 - 1}",
     "prototype": "__import__('os').system('true')",
     "braces": "{w1.__class__}",
+    "a prime without an inverse": f"√2/{2**127 - 1}",
 }
 
 

@@ -8,6 +8,7 @@ from random_expressions import FAMILIES
 from random_pairs import hidden_pairs, pairs, wrongly_equal
 
 from tutor.mathematics.equality import decide as deciding
+from tutor.mathematics.equality import fingerprint, regions, vanishing
 from tutor.mathematics.equality.decide import decide
 from tutor.mathematics.equality.fingerprint import Fingerprint
 from tutor.mathematics.notation.expression import Call, Node, Number, Power, Sum, walk
@@ -38,14 +39,14 @@ def test_the_generators_find_nothing_without_a_planted_error(family: str) -> Non
 
 
 def test_a_root_of_a_square_taken_for_its_base_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = Fingerprint._root
+    honest = Fingerprint._root_of
 
-    def naive(self: Fingerprint, base: Node, exponent: object, level: int) -> int:
+    def naive(self: Fingerprint, base: Node, exponent: Fraction, level: int) -> int:
         if isinstance(base, Power) and isinstance(base.exponent, Number) and base.exponent.value == 2:
             return self.of(base.base, level)
-        return honest(self, base, exponent, level)  # type: ignore[arg-type]  # as it was called
+        return honest(self, base, exponent, level)
 
-    monkeypatch.setattr(Fingerprint, "_root", naive)
+    monkeypatch.setattr(Fingerprint, "_root_of", naive)
     assert finds_something("roots of squares")
 
 
@@ -55,8 +56,13 @@ def test_absolute_values_that_are_dropped_are_found(monkeypatch: pytest.MonkeyPa
     assert finds_something("branches")
 
 
+def test_a_root_with_one_sign_only_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vanishing, "product", lambda _signs, repeat: iter([(False,) * repeat]))
+    assert finds_something("roots of squares")
+
+
 def test_logarithms_that_are_dropped_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Fingerprint, "_logarithm", lambda _self, _node, _level: 0)
+    monkeypatch.setattr(fingerprint, "logarithm", lambda _fingerprint, _node, _level: 0)
     assert finds_something("logarithms of powers")
 
 
@@ -78,7 +84,7 @@ def missed(seed: str, count: int) -> list[tuple[str, str]]:
 
 
 def test_regions_that_are_not_looked_for_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deciding, "unusual_points", lambda *_: iter(()))
+    monkeypatch.setattr(regions, "unusual_points", lambda *_: iter(()))
     assert missed("hidden 0", 200)
 
 
@@ -88,6 +94,7 @@ def test_a_careless_test_for_zero_is_noticed(monkeypatch: pytest.MonkeyPatch) ->
         return not separate(found, of_fraction(Fraction(1, 10**9), 96)) or float(middle_text(found, 15)) < 1e-9
 
     monkeypatch.setattr(deciding, "is_zero", careless)
+    monkeypatch.setattr(regions, "is_zero", careless)
     assert missed("hidden 0", 200)
 
 

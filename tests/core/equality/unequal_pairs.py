@@ -112,6 +112,10 @@ x == √(x²)
 √(x^2-2x*y+y^2) == x-y
 (x^2)^(1/2) == x
 √(x^4) == -x²
+e^(½ln(x²)) == x
+e^(½ln(x²)) == -x
+e^(½ln(x²y²)) == x y
+1/(√(x+1)+√x) == √x-√(x+1)
 √(x^6) == x³
 √((x-40)^2) == 40-x
 √((x-10^13)^2) == 10^13-x
@@ -138,6 +142,13 @@ relu(x) == relu(x)+relu(x-10^13)
 relu(x) == relu(x)+relu(x-10^15)
 relu(x) == relu(x)+relu(-10^20-x)
 relu(x) == relu(x)+relu(0.001-|x-5|)
+relu(x) == relu(x)+relu(1/x-10^6)
+relu(x) == relu(x)+relu(10^-60-x²)
+relu(x) == relu(x)+relu(x-10^400)
+relu(x) == relu(x)+relu(ln(x)-100)
+relu(x) == relu(x)+relu(10^-20-(x-1/3)²)
+relu(x) == relu(x)+max(0,1-10^9·|x-12345.678|)
+|x-7| == max(|x-7|,10^-12)
 relu(x) == relu(x)+relu(x-5)relu(5.001-x)
 relu(x) == relu(x)+relu(x-5)relu(5+10^-30-x)
 relu(x) == relu(x)+relu(10^-6-(x-5)²)
@@ -231,8 +242,9 @@ def _multiples() -> list[tuple[str, str]]:
     """Return pairs that differ by multiples of the primes of the fields that fingerprints are taken in."""
     at_level = [math.prod(fields[level].prime for fields in CHAINS) for level in range(3)]
     everything = math.prod(at_level)
+    primes = [level.prime for fields in CHAINS for level in fields]
     pairs = []
-    for number in (*at_level, everything, CHAINS[0][0].prime, CHAINS[1][0].prime):
+    for number in (*at_level, everything, *primes):
         pairs += [
             ("x", f"x+{number}"),
             ("x", f"x+{number}·10^-900"),

@@ -11,7 +11,7 @@ from tutor.mathematics.checking.literals import TypedNumber, compare, literal, s
 from tutor.mathematics.notation import limits
 from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.notation.parser import read
-from tutor.mathematics.notation.spelling import canonical, compose
+from tutor.mathematics.notation.spelling import canonical, compose, place_before_composing
 from tutor.mathematics.presentation import plain_formula
 
 if TYPE_CHECKING:
@@ -60,9 +60,11 @@ def read_answer(text: str, scope: Scope, asked: Cell | None = None, names: CellN
     if len(text) > limits.CHARACTERS:
         message = f"This is {len(text):,} characters long. An answer has at most {limits.CHARACTERS:,}."
         raise ReadingError(message, limits.CHARACTERS)
-    text = compose(text)
-    start = _skip_left_side(text, asked, names)
-    found = read(text, scope, start)
+    composed = compose(text)
+    try:
+        found = read(composed, scope, _skip_left_side(composed, asked, names))
+    except ReadingError as error:
+        raise ReadingError(error.message, place_before_composing(text, error.position)) from error
     return Reading(found.tree, found.other, literal(found.tree))
 
 

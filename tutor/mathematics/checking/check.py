@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell, CellError
-from tutor.mathematics.checking.answers import OwnAnswer, read_answer
+from tutor.mathematics.checking.answers import OwnAnswer, Reading, read_answer
 from tutor.mathematics.checking.conventions import Conventions
+from tutor.mathematics.checking.example_names import ExampleNames
 from tutor.mathematics.checking.misconceptions.situation import Situation
 from tutor.mathematics.checking.misconceptions.suspects import Suspects
 from tutor.mathematics.checking.one_answer import OneAnswer
@@ -46,8 +47,7 @@ class CellChecker:
         }
         self.conventions = Conventions(derivation)
         self._suspects: dict[tuple[str, bool], Suspects] = {}
-        quantities = derivation.cell_names.quantities
-        self._scope = Scope.of((*quantities, *self._hyperparameters), derivation.cell_names)
+        self._scopes: dict[int, Scope] = {}
 
     def check(self, cell_text: str, answer: str, earlier: Mapping[str, str] | None = None) -> Reply:
         """Return the verdict on an answer to a cell; `earlier` are the learner's own earlier answers.
@@ -57,7 +57,7 @@ class CellChecker:
         with limited_precision(_ANSWER_PRECISION):
             try:
                 cell = self._derivation.cell(cell_text)
-                reading = read_answer(answer, self._scope, cell, self._derivation.cell_names)
+                reading = self._read(answer, cell)
                 if any(self.resolve(name, cell) == cell.id for name in names(reading.tree)):
                     sentence = f"{cell.id} is what is asked here. Write its value."
                     return Reply("incomplete", sentence, reading.text, counts=False)
@@ -86,7 +86,7 @@ class CellChecker:
         for text, answer in earlier.items():
             try:
                 cell = self._derivation.cell(text)
-                reading = read_answer(answer, self._scope, cell, self._derivation.cell_names)
+                reading = self._read(answer, cell)
                 value = self.value(reading.tree, cell)
             except ReadingError as error:
                 raise ReadingError(f"The earlier answer for {text} cannot be read: {error.message}", 0) from error
@@ -96,6 +96,19 @@ class CellChecker:
                 self._derivation.formula(cell)
                 answers[cell.id] = OwnAnswer(value, reading.number)
         return answers
+
+    def _read(self, answer: str, cell: Cell) -> Reading:
+        return read_answer(answer, self._scope(cell.example), cell, self._derivation.cell_names)
+
+    def _scope(self, example: int) -> Scope:
+        """Return the names that an answer about an example may use; example 0 is the whole batch, or none."""
+        if example not in self._scopes:
+            if len(self._scopes) >= _MOST_KEPT:
+                self._scopes.pop(next(iter(self._scopes)))
+            derivation = self._derivation
+            cells = ExampleNames(derivation.problem, example) if example else derivation.cell_names
+            self._scopes[example] = Scope.of((*cells.quantities, *self._hyperparameters), cells)
+        return self._scopes[example]
 
     def suspects(self, cell: Cell, *, is_one_link: bool) -> Suspects:
         """Return what could have gone wrong in a cell, from the true values; kept for the next answer to it."""

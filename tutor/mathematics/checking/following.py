@@ -21,7 +21,7 @@ def followed_values(derivation: Derivation, cell: Cell, earlier: Mapping[str, Va
 
     First with everything between recomputed from them, then with every other cell at its true value: the local
     derivatives in the cell's own formula from the earlier answers, and then they too at their true values.
-    Where there are no earlier answers, nothing comes.
+    Where there are no earlier answers, nothing comes. The cell is not a given one.
     """
     own = {identity: value for identity, value in earlier.items() if identity != cell.id}
     if not own:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.answers import Reading, read_answer
@@ -159,7 +160,7 @@ def _number_verdict(reading: Reading, right: Value) -> str:
     if not same(value, right):
         return "different"
     worked_out = not any(isinstance(part, Name | Call | Constant) for part in walk(reading.tree))
-    return "exact" if worked_out else "formula"
+    return "exact" if worked_out and isinstance(value, Fraction) else "formula"
 
 
 def _no_name(name: str) -> Value:

@@ -12,7 +12,7 @@ from tutor.mathematics.checking.answers import Reading
 from tutor.mathematics.checking.arithmetic import Calculation
 from tutor.mathematics.checking.following import followed_values, own_world
 from tutor.mathematics.checking.literals import compare, same
-from tutor.mathematics.checking.misconceptions.diagnosis import diagnose
+from tutor.mathematics.checking.misconceptions.diagnosis import CLEAR, diagnose
 from tutor.mathematics.checking.misconceptions.situation import Situation, Typed
 from tutor.mathematics.checking.misconceptions.suspects import Suspects
 from tutor.mathematics.checking.reply import Reply
@@ -36,11 +36,19 @@ if TYPE_CHECKING:
     from tutor.mathematics.checking.answers import OwnAnswer
     from tutor.mathematics.checking.check import CellChecker
     from tutor.mathematics.checking.conventions import Convention, Conventions
+    from tutor.mathematics.checking.literals import Match
     from tutor.mathematics.checking.misconceptions.diagnosis import Evidence
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.values.real import Value
 
 _LEAST_EVIDENCE = 2
+_EVIDENCE: dict[Match, Evidence] = {
+    "exact": "exact",
+    "rounded": "strong",
+    "short": "weak",
+    "whole": "weak",
+    "different": "none",
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,8 @@ class OneAnswer:
             return Reply("incomplete", "Right so far. Give at least 3 significant digits.", read_as, counts=False)
         if verdict == "formula":
             return Reply("incomplete", "That is right. Now work out the number.", read_as, counts=False)
+        if self.derivation.is_constant(self.cell.id):
+            return Reply("incorrect", f"{shown_name(self.cell.id)} is given: copy it from the problem.", read_as)
         return (
             self._following(read_as)
             or self._other_reading(right, read_as)
@@ -190,7 +200,7 @@ class OneAnswer:
             if self._conventions.contradicted_by(convention, self.right_ones):
                 continue
             value = self._conventions.value(convention, self.cell, self.own)
-            if value is not None and self._matches(value) == "strong" and not is_right(value):
+            if value is not None and self._matches(value) in CLEAR and not is_right(value):
                 return convention
         return None
 
@@ -207,10 +217,12 @@ class OneAnswer:
     def _matches(self, value: Value) -> Evidence:
         """How well a wrong value fits what was typed: one digit alone is no evidence, unless it is exact."""
         number = self.reading.number
-        if number is not None and number.digits < _LEAST_EVIDENCE:
-            return "strong" if value == number.value else "none"
-        found = self._against(value)
-        return "none" if found == "different" else "weak" if found in {"short", "whole"} else "strong"
+        if number is None:
+            return "none" if self._tree_against(self.reading.tree, value) == "different" else "exact"
+        found = compare(number, value)
+        if number.digits < _LEAST_EVIDENCE and found != "exact":
+            return "none"
+        return _EVIDENCE[found]
 
     def _roughly(self, typed: Value | None) -> Typed | None:
         """Return what was typed for a first look in floating point, None where that cannot hold it."""

@@ -6,10 +6,10 @@ import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from tutor.mathematics.equality.domain import is_broken_power
 from tutor.mathematics.equality.sampling import rough_or_nothing, value_at
 from tutor.mathematics.notation.expression import (
     Call,
-    Constant,
     Negative,
     Node,
     Power,
@@ -20,39 +20,72 @@ from tutor.mathematics.notation.expression import (
     walk,
 )
 from tutor.mathematics.notation.limits import constant
+from tutor.mathematics.notation.outline import BRANCHING, PARTIAL
 from tutor.mathematics.values.arithmetic import subtract
 from tutor.mathematics.values.real import sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from fractions import Fraction
+    from collections.abc import Iterator, Sequence
 
+    from tutor.mathematics.equality.sampling import Point, RoughPoint
     from tutor.mathematics.values.real import Value
 
-BRANCHING = frozenset({"abs", "relu", "max", "min", "sign", "step"})
-PARTIAL = frozenset({"log", "sqrt"})
 _MOST_ARGUMENTS = 6
 
 
-def branch_calls(node: Node) -> list[Call]:
+class Branching:
+    """A call that takes one of several branches."""
+
+    def __init__(self, call: Call) -> None:
+        """Prepare to look at the call roughly."""
+        self.call = call
+        self._arguments = [rough_or_nothing(argument) for argument in call.arguments]
+
+    def seems_taken(self, point: Point, at: RoughPoint) -> int | None:
+        """Return which branch the call takes, in floating point where that has the numbers for it."""
+        function = self.call.function
+        values = [argument(at) for argument in self._arguments]
+        if function in {"max", "min"}:
+            best = max(values) if function == "max" else min(values)
+            is_clear = values.count(best) == 1
+            place = values.index(best) if is_clear else 0
+        else:
+            is_clear = values[0] != 0
+            place = int(values[0] > 0)
+        if not is_clear or not all(map(math.isfinite, values)):
+            return self.taken(point)
+        return 2 * place - 1 if function in {"abs", "sign"} else place
+
+    def taken(self, point: Point) -> int | None:
+        """Return which branch the call takes at the point; None on a kink or where it is not defined."""
+        function = self.call.function
+        arguments = [value_at(argument, point) for argument in self.call.arguments]
+        known = [argument for argument in arguments if argument is not None]
+        if len(known) != len(arguments):
+            return None
+        if function in {"max", "min"}:
+            return _largest(known, 1 if function == "max" else -1)
+        side = sign(known[0])
+        if side == 0:
+            return None
+        return side if function in {"abs", "sign"} else max(side, 0)
+
+
+def _largest(values: Sequence[Value], direction: int) -> int | None:
+    best = 0
+    for place in range(1, len(values)):
+        side = sign(subtract(values[place], values[best])) * direction
+        if side == 0:
+            return None
+        if side > 0:
+            best = place
+    return best
+
+
+def branchings(node: Node) -> list[Branching]:
     """Return every call in the formula that takes one of several branches, inner ones first."""
     found = (part for part in reversed(list(walk(node))) if isinstance(part, Call) and part.function in BRANCHING)
-    return list(dict.fromkeys(found))
-
-
-def is_total(node: Node) -> bool:
-    """Whether the formula is defined and smooth on an open dense set, whatever its names are."""
-    return not any(
-        _is_broken_power(part) or (isinstance(part, Call) and part.function in BRANCHING | PARTIAL)
-        for part in walk(node)
-    )
-
-
-def _is_broken_power(part: Node) -> bool:
-    if not isinstance(part, Power) or isinstance(part.base, Constant):
-        return False
-    value = constant(part.exponent)
-    return value is None or value.denominator != 1
+    return [Branching(call) for call in dict.fromkeys(found)]
 
 
 def deciding_conditions(node: Node) -> list[Node]:
@@ -64,7 +97,7 @@ def deciding_conditions(node: Node) -> list[Node]:
                 found.append(Sum((first, Negative(second))))
         elif isinstance(part, Call) and part.function in BRANCHING | PARTIAL:
             found += _factors(part.arguments[0])
-        elif isinstance(part, Power) and _is_broken_power(part):
+        elif is_broken_power(part):
             found += _factors(part.base)
     return [condition for condition in dict.fromkeys(found) if names(condition)]
 
@@ -84,43 +117,3 @@ def _factors(node: Node) -> Iterator[Node]:
             yield from _factors(base)
         case _:
             yield node
-
-
-def rough_branch(call: Call, point: Mapping[str, Fraction], at: Mapping[str, float]) -> int | None:
-    """Return which branch the call takes, in floating point where that has the numbers for it."""
-    values = [rough_or_nothing(argument, at) for argument in call.arguments]
-    if call.function in {"max", "min"}:
-        best = max(values) if call.function == "max" else min(values)
-        is_clear = values.count(best) == 1
-        place = values.index(best) if is_clear else 0
-    else:
-        is_clear = values[0] != 0
-        place = int(values[0] > 0)
-    if not is_clear or not all(map(math.isfinite, values)):
-        return taken_branch(call, point)
-    return 2 * place - 1 if call.function in {"abs", "sign"} else place
-
-
-def taken_branch(call: Call, point: Mapping[str, Fraction]) -> int | None:
-    """Return which branch the call takes at the point; None on a kink or where it is not defined."""
-    arguments = [value_at(argument, point) for argument in call.arguments]
-    known = [argument for argument in arguments if argument is not None]
-    if len(known) != len(arguments):
-        return None
-    if call.function in {"max", "min"}:
-        return _largest(known, 1 if call.function == "max" else -1)
-    side = sign(known[0])
-    if side == 0:
-        return None
-    return side if call.function in {"abs", "sign"} else max(side, 0)
-
-
-def _largest(values: Sequence[Value], direction: int) -> int | None:
-    best = 0
-    for place in range(1, len(values)):
-        side = sign(subtract(values[place], values[best])) * direction
-        if side == 0:
-            return None
-        if side > 0:
-            best = place
-    return best

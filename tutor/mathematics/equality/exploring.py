@@ -13,24 +13,29 @@ from fractions import Fraction
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.equality.sampling import points, rough_or_nothing, value_at
+from tutor.mathematics.equality.sampling import points, rough_or_nothing, rough_point, rounded, value_at
 from tutor.mathematics.notation.expression import Call, Power, Quotient, names, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tutor.mathematics.equality.sampling import Rough
     from tutor.mathematics.notation.expression import Node
 
 Place = dict[str, Fraction]
 Line = Callable[[float], float]  # the value of a condition, with one name at this value
 
-_SIZES = (1e-4, 0.1, 0.5, 1, 2, 3, 5, 8, 12, 20, 40, 90, 300, 1e3, 1e4, 1e6, 1e9, 1e12, 1e16, 1e22)
+_SMALL_SIZES = (1e-300, 1e-100, 1e-50, 1e-25, 1e-12, 1e-8)
+_LARGE_SIZES = (1e6, 1e9, 1e12, 1e16, 1e22, 1e30, 1e50, 1e100, 1e300)
+_SIZES = (*_SMALL_SIZES, 1e-4, 0.1, 0.5, 1, 2, 3, 5, 8, 12, 20, 40, 90, 300, 1e3, 1e4, *_LARGE_SIZES)
 _GRID = tuple(sorted({0.0, *_SIZES, *(-size for size in _SIZES)}))
 _NEAR = tuple(place for place in _GRID if abs(place) <= 300)  # noqa: PLR2004 - where a first look pays
 _ODD_PLACES = (Fraction(17, 7), Fraction(-31, 3))
 _MOST_CONDITIONS = 12
 _MOST_LINES = 30
-_HALVINGS = 50
+_HALVINGS = 60
+_CLOSINGS = 80
+_FAR_APART = 16
 _GOLDEN = (math.sqrt(5) - 1) / 2
 
 
@@ -52,6 +57,7 @@ class _Explorer:
 
     def __init__(self, conditions: Sequence[Node], moving: Sequence[str]) -> None:
         self._names = moving
+        self._rough = {condition: rough_or_nothing(condition) for condition in conditions}
         self._is_simple = {condition: _is_simple(condition) for condition in conditions}
         self._changing: set[Node] = set()
         self._seen: set[tuple[bool, ...]] = set()
@@ -76,8 +82,8 @@ class _Explorer:
 
     def note(self, place: Place, moved: str) -> None:
         """Keep a place, found by moving a name, if the signs of the conditions there are new."""
-        at = {name: float(value) for name, value in place.items()}
-        signs = tuple(rough_or_nothing(condition, at) > 0 for condition in self._is_simple)
+        at = rough_point(place)
+        signs = tuple(calculate(at) > 0 for calculate in self._rough.values())
         if signs not in self._seen:
             self._seen.add(signs)
             self._waiting.append((place, moved))
@@ -87,9 +93,9 @@ class _Explorer:
         found: set[Fraction] = set()
         for condition, is_simple in self._is_simple.items():
             straight = _roots_of_straight(condition, place, name) if is_simple else None
-            at = _line(condition, place, name)
+            at = _line(self._rough[condition], place, name)
             turns = set(map(Fraction, _turns(at))) if straight is None else straight
-            if any(_differ(at(float(turn - _beside(turn))), at(float(turn + _beside(turn)))) for turn in turns):
+            if any(_differ(at(rounded(turn - _beside(turn))), at(rounded(turn + _beside(turn)))) for turn in turns):
                 self._changing.add(condition)
             found |= turns
         return found
@@ -98,17 +104,22 @@ class _Explorer:
         """Return a place where the condition comes as close as can be found to the sign that it does not have."""
         place = dict(start)
         for name in self._names:
-            at = _line(condition, place, name)
-            direction = -1.0 if at(float(place[name])) > 0 else 1.0
-            heights = {value: at(value) * direction for value in (float(place[name]), *_NEAR, *_turns(at))}
+            at = _line(self._rough[condition], place, name)
+            direction = -1.0 if at(rounded(place[name])) > 0 else 1.0
+            heights = {value: at(value) * direction for value in (rounded(place[name]), *_NEAR, *_turns(at))}
             best = max(heights, key=lambda value: -math.inf if math.isnan(heights[value]) else heights[value])
             place[name] = Fraction(best)
         return place
 
 
-def _line(condition: Node, place: Place, name: str) -> Line:
-    at = {other: float(value) for other, value in place.items()}
-    return lambda value: rough_or_nothing(condition, at | {name: value})
+def _line(calculate: Rough, place: Place, name: str) -> Line:
+    at = rough_point(place)
+
+    def height(value: float) -> float:
+        at[name] = value
+        return calculate(at)
+
+    return height
 
 
 def _is_simple(condition: Node) -> bool:
@@ -136,7 +147,7 @@ def _turns(at: Line) -> Iterator[float]:
         if _differ(left, right):
             yield _change(at, _GRID[place], _GRID[place + 1])
         if place and abs(heights[place - 1]) > abs(left) <= abs(right):
-            yield from _dip(at, _GRID[place - 1], _GRID[place + 1])
+            yield from _dip(at, _GRID[place - 1], _GRID[place + 1], upwards=left < 0)
 
 
 def _differ(left: float, right: float) -> bool:
@@ -148,7 +159,7 @@ def _change(at: Line, low: float, high: float) -> float:
     """Return where the condition changes its sign, by halving."""
     positive = at(low) > 0
     for _ in range(_HALVINGS):
-        middle = (low + high) / 2
+        middle = _middle(low, high)
         if (at(middle) > 0) == positive:
             low = middle
         else:
@@ -156,20 +167,31 @@ def _change(at: Line, low: float, high: float) -> float:
     return high
 
 
-def _dip(at: Line, low: float, high: float) -> Iterator[float]:
-    """Yield where the condition is closest to 0 between two places, and where it changes its sign around there."""
+def _middle(low: float, high: float) -> float:
+    """Return a place between two: halfway, or halfway between their sizes where these are far apart."""
+    if low * high > 0 and not 1 / _FAR_APART < low / high < _FAR_APART:
+        return math.copysign(math.sqrt(abs(low)) * math.sqrt(abs(high)), low)
+    return low / 2 + high / 2
+
+
+def _dip(at: Line, low: float, high: float, *, upwards: bool) -> Iterator[float]:
+    """Yield where the condition comes closest to changing its sign between two places, and where it does around there.
+
+    `upwards`: it is below 0 and is to come above.
+    """
+    direction = -1.0 if upwards else 1.0
     ends = (low, high)
     left, right = high - (high - low) * _GOLDEN, low + (high - low) * _GOLDEN
-    at_left, at_right = abs(at(left)), abs(at(right))
-    for _ in range(_HALVINGS):
+    at_left, at_right = at(left) * direction, at(right) * direction
+    for _ in range(_CLOSINGS):
         if at_left <= at_right:
             high, right, at_right = right, left, at_left
             left = high - (high - low) * _GOLDEN
-            at_left = abs(at(left))
+            at_left = at(left) * direction
         else:
             low, left, at_left = left, right, at_right
             right = low + (high - low) * _GOLDEN
-            at_right = abs(at(right))
+            at_right = at(right) * direction
     lowest = (low + high) / 2
     yield lowest
     for end in ends:
@@ -178,7 +200,7 @@ def _dip(at: Line, low: float, high: float) -> Iterator[float]:
 
 
 def _beside(turn: Fraction) -> Fraction:
-    return max(abs(turn), Fraction(1)) / 10**9
+    return (abs(turn) or Fraction(1)) / 10**9
 
 
 def _between(turns: Sequence[Fraction]) -> Iterator[Fraction]:
@@ -190,5 +212,6 @@ def _between(turns: Sequence[Fraction]) -> Iterator[Fraction]:
     for left, right in pairwise(turns):
         yield (left + right) / 2
     for turn in turns:
-        yield turn - _beside(turn)
-        yield turn + _beside(turn)
+        for distance in (_beside(turn), _beside(turn) / 10**30):
+            yield turn - distance
+            yield turn + distance

@@ -6,14 +6,15 @@ from fractions import Fraction
 
 from tutor.mathematics.notation.expression import (
     Call,
+    Name,
     Negative,
     Node,
     Number,
-    Power,
     Product,
     Quotient,
     Sum,
     product,
+    walk,
 )
 from tutor.mathematics.notation.limits import constant
 
@@ -49,8 +50,8 @@ def _collect(node: Node, times: Fraction, terms: dict[Node, Fraction]) -> None:
                 _add_atom(node, times, terms)
         case Product(factors):
             _collect_product(factors, times, terms)
-        case Call("log", (inner,)):
-            _collect_logarithm(inner, times, terms)
+        case Call("log", (Call("exp", (inner,)),)):
+            _collect(inner, times, terms)
         case _:
             _add_atom(node, times, terms)
 
@@ -84,18 +85,20 @@ def _collect_product(factors: tuple[Node, ...], times: Fraction, terms: dict[Nod
         _collect_product((inner, *rest), times * sign, terms)
 
 
-def _collect_logarithm(node: Node, times: Fraction, terms: dict[Node, Fraction]) -> None:
-    """Split ln of products and powers, so that c·ln f can be seen in an exponent."""
-    match node:
-        case Product(factors):
-            for factor in factors:
-                _collect_logarithm(factor, times, terms)
-        case Quotient(top, bottom):
-            _collect_logarithm(top, times, terms)
-            _collect_logarithm(bottom, -times, terms)
-        case Power(base, exponent) if constant(exponent) is not None:
-            _collect_logarithm(base, times * (constant(exponent) or 0), terms)
-        case Call("exp", (inner,)):
-            _collect(inner, times, terms)
-        case _:
-            _add_atom(Call("log", (node,)), times, terms)
+def monic_linear(node: Node) -> tuple[Fraction, tuple[tuple[str, Fraction], ...] | None]:
+    """Return a linear formula as a number times its monic form; None for any other formula."""
+    if any(not isinstance(part, Number | Name | Sum | Product | Negative | Quotient) for part in walk(node)):
+        return Fraction(1), None
+    terms: dict[str, Fraction] = {}
+    for atom, coefficient in linear_form(node).items():
+        if isinstance(atom, Name):
+            terms[atom.name] = coefficient
+        elif isinstance(atom, Number):
+            terms[""] = coefficient * atom.value
+        else:
+            return Fraction(1), None
+    terms = {name: coefficient for name, coefficient in sorted(terms.items()) if coefficient}
+    if not terms or set(terms) == {""}:
+        return Fraction(1), None
+    lead = next(reversed(terms.values()))
+    return lead, tuple((name, coefficient / lead) for name, coefficient in terms.items())

@@ -25,11 +25,13 @@ SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣ", "0123456
 _MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0307": "dot"}
 
 
+@lru_cache(maxsize=1024)
 def is_name_letter(character: str) -> bool:
     """Whether a name may begin with this character."""
     return (character.isalpha() and character not in SUPERSCRIPTS) or character == "_"
 
 
+@lru_cache(maxsize=1024)
 def is_name_part(character: str) -> bool:
     """Whether a name may go on with this character."""
     return (
@@ -46,7 +48,20 @@ _VARIANT_TABLE = {ord(variant): letter for variant, letter in _VARIANTS.items()}
 
 def compose(text: str) -> str:
     """Return the text with letters and their accents composed; super- and subscripts stay as they are."""
-    return unicodedata.normalize("NFC", text).translate(_VARIANT_TABLE)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_VARIANT_TABLE)
+
+
+def place_before_composing(text: str, place: int) -> int:
+    """Return which character of a text the character at a place of the composed text was made of, the first of them.
+
+    >>> place_before_composing("y\u0302 + q", 4)
+    5
+    """
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if len(compose(text[:middle])) <= place else (low, middle - 1)
+    return low
 
 
 @lru_cache(maxsize=4096)
@@ -58,6 +73,8 @@ def canonical(name: str) -> str:
     >>> canonical("ŷ"), canonical("y_hat"), canonical("η"), canonical("w_pred")
     ('yhat', 'yhat', 'eta', 'w_pred')
     """
+    if name.isascii() and "_" not in name:
+        return name
     pieces: list[str] = []
     for character in unicodedata.normalize("NFD", compose(name)):
         if character in SUBSCRIPTS:

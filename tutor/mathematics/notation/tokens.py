@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.mathematics.notation import limits
 from tutor.mathematics.notation.errors import ReadingError
-from tutor.mathematics.notation.spelling import SUPERSCRIPTS, compose, is_name_letter, is_name_part
+from tutor.mathematics.notation.spelling import SUPERSCRIPTS, is_name_letter, is_name_part
 from tutor.mathematics.notation.words import split_word
 
 if TYPE_CHECKING:
     from tutor.mathematics.notation.scope import Scope
 
-Kind = Literal["number", "name", "constant", "function", "raised", "sign", "end"]
 
+class Token(NamedTuple):
+    """One piece of the text: `text` in its plain form, `start` and `end` its place.
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One piece of the text: `text` in its plain form, `start` and `end` its place."""
+    `kind` is number, name, constant, function, raised, end, or the sign itself in its plain form.
+    """
 
-    kind: Kind
+    kind: str
     text: str
     start: int
     end: int
@@ -46,6 +45,9 @@ _SIGNS: dict[str, str] = {
     "√": "√",
     "%": "%",
 }
+_DIGITS = frozenset("0123456789")
+_SPACES = frozenset(" \t\n")
+_ASCII_WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）"}
 
 
@@ -71,31 +73,57 @@ def tokenize(text: str, scope: Scope, start: int = 0) -> list[Token]:
 def _next(text: str, position: int, scope: Scope, tokens: list[Token]) -> int:
     """Append what stands at the position; return the position after it."""
     character = text[position]
-    if character.isspace():
+    sign = _SIGNS.get(character)
+    if sign is not None:
+        end = position + 1
+        if sign == "*" and text.startswith("**", position):
+            sign, end = "^", position + 2
+        tokens.append(Token(sign, sign, position, end))
+        return end
+    if character in _SPACES or character.isspace():
         return position + 1
-    if character in "0123456789" or (character == "." and text[position + 1 : position + 2].isdigit()):
+    if character in _DIGITS or (character == "." and text[position + 1 : position + 2].isdigit()):
         return _number(text, position, tokens)
     if character in SUPERSCRIPTS:
         return _raised(text, position, tokens)
-    found = scope.cell_at(text, position)
+    found = scope.cell_at(text, position) if scope.cells else None
     if found is not None:
         cell, end = found
         tokens.append(Token("name", cell, position, end))
         return end
     if is_name_letter(character):
         return _word(text, position, scope, tokens)
-    if text.startswith("**", position):
-        tokens.append(Token("sign", "^", position, position + 2))
-        return position + 2
-    if character in _SIGNS:
-        tokens.append(Token("sign", _SIGNS[character], position, position + 1))
-        return position + 1
     if unicodedata.category(character) == "No":
         return _fraction(text, position, tokens)
     raise ReadingError(_unknown_character(character, position), position)
 
 
 def _number(text: str, position: int, tokens: list[Token]) -> int:
+    match = _NUMBER.match(text, position)
+    if match is None:  # a point before a digit of another script
+        raise ReadingError("This is not a number.", position)
+    written, end = match.group(), match.end()
+    following = text[end : end + 2]
+    if following[:1] == ",":
+        _check_comma(text, position, tokens)
+    if tokens and tokens[-1].kind == "number":
+        message = f"{tokens[-1].text} and {written} stand side by side. Write one number, or * between two."
+        raise ReadingError(message, position)
+    if following[:1] == "." and following[1:] in _DIGITS:
+        raise ReadingError(f"{text[position : end + 2]} has two decimal points. Write only one.", end)
+    if written.isdecimal():
+        limits.check_number(written, position)
+        value = Fraction(int(written))
+    else:
+        written = written.replace("−", "-").replace("–", "-")
+        limits.check_number(written, position)
+        value = Fraction(written.rstrip("."))
+    tokens.append(Token("number", written, position, end, value))
+    return end
+
+
+def _check_comma(text: str, position: int, tokens: list[Token]) -> None:
+    """Ask what a comma between digits means, but between the arguments of max and min."""
     grouped = _GROUPED.match(text, position)
     if grouped and not _inside_list(tokens):
         written = grouped.group()
@@ -105,19 +133,6 @@ def _number(text: str, position: int, tokens: list[Token]) -> int:
             "Write it without the comma, with a point for decimals."
         )
         raise ReadingError(message, text.index(",", position))
-    match = _NUMBER.match(text, position)
-    if match is None:  # unreachable: the caller saw a digit
-        raise ReadingError("This is not a number.", position)
-    written, end = match.group().replace("−", "-").replace("–", "-"), match.end()
-    before = tokens[-1] if tokens else None
-    if before and before.kind == "number":
-        message = f"{before.text} and {written} stand side by side. Write one number, or * between two."
-        raise ReadingError(message, position)
-    if text[end : end + 2].strip("0123456789") == "." and len(text[end : end + 2]) > 1:
-        raise ReadingError(f"{text[position : end + 2]} has two decimal points. Write only one.", end)
-    limits.check_number(written, position)
-    tokens.append(Token("number", written, position, end, Fraction(written.rstrip("."))))
-    return end
 
 
 def _inside_list(tokens: list[Token]) -> bool:
@@ -125,9 +140,9 @@ def _inside_list(tokens: list[Token]) -> bool:
     depth = 0
     for index in range(len(tokens) - 1, -1, -1):
         token = tokens[index]
-        if token.text == ")" and token.kind == "sign":
+        if token.kind == ")":
             depth += 1
-        elif token.text == "(" and token.kind == "sign":
+        elif token.kind == "(":
             if depth == 0:
                 return index > 0 and tokens[index - 1].text in {"max", "min"}
             depth -= 1
@@ -161,10 +176,16 @@ def _fraction(text: str, position: int, tokens: list[Token]) -> int:
 
 
 def _word(text: str, position: int, scope: Scope, tokens: list[Token]) -> int:
-    end = position
+    plain = _ASCII_WORD.match(text, position)
+    end = plain.end() if plain else position
     while end < len(text) and is_name_part(text[end]):
         end += 1
-    for piece in split_word(text[position:end], position, scope):
+    run = text[position:end]
+    known = scope.word(run)
+    if known is not None:
+        tokens.append(Token(*known, position, end))
+        return end
+    for piece in split_word(run, position, scope):
         if piece.kind == "number" and tokens and tokens[-1].kind == "number":
             raise ReadingError("Two numbers stand side by side. Write * between them.", piece.start)
         value = Fraction(piece.text) if piece.kind == "number" else Fraction(0)
@@ -180,13 +201,11 @@ def _check_brackets(text: str, tokens: list[Token]) -> None:
     """Refuse brackets that do not match, at the bracket that is wrong."""
     opened: list[Token] = []
     for token in tokens:
-        if token.kind != "sign":
-            continue
-        if token.text == "(":
+        if token.kind == "(":
             opened.append(token)
             if len(opened) > limits.NESTING:
                 raise ReadingError("Too many brackets inside one another. Write it in parts.", token.start)
-        elif token.text == ")":
+        elif token.kind == ")":
             if not opened:
                 raise ReadingError(f"This {text[token.start]} closes no bracket. Remove it, or open one.", token.start)
             opening = text[opened.pop().start]
@@ -212,8 +231,3 @@ def _unknown_character(character: str, position: int) -> str:
     if character == ";":
         return "Only one answer fits here. Write the first one, and the others in their own cells."
     return f"“{character}” is not read here. Write numbers, names, + - * / ^, brackets and functions."
-
-
-def plain_text(text: str) -> str:
-    """Return the text ready for reading: letters composed, typographic signs as they are."""
-    return compose(text)

@@ -6,14 +6,23 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tutor.mathematics.values.angles import rational_cosine, rational_sine, rational_tangent
 from tutor.mathematics.values.enclosure import NotDefinedError
-from tutor.mathematics.values.real import FRACTION_BITS, Logs, Real, Value, integer_power_operation, sign
+from tutor.mathematics.values.factoring import factored
+from tutor.mathematics.values.real import (
+    FRACTION_BITS,
+    Logs,
+    Real,
+    Value,
+    integer_power_operation,
+    limited_precision,
+    sign,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SMALL_PRIMES = [p for p in range(2, 1000) if all(p % q for q in range(2, math.isqrt(p) + 1))]
-_LARGEST_PRIME = 1000 * 1000
+_ENOUGH = 4_096
 
 
 def bits(value: Fraction) -> int:
@@ -49,7 +58,15 @@ def add(values: Sequence[Value]) -> Value:
     if len(others) == 1:
         return others[0]
     found = Real("add", tuple(others))
-    return found if found.residue else Fraction(0)
+    return Fraction(0) if _vanishes(found) else found
+
+
+def _vanishes(value: Real) -> bool:
+    """Whether a sum is 0, by its fingerprint and by its first thousand digits."""
+    if value.residue:
+        return False
+    with limited_precision(_ENOUGH):
+        return sign(value) == 0
 
 
 def _inside_complement(value: Value) -> Value | None:
@@ -212,24 +229,6 @@ def log(value: Value) -> Value:
     return Real("log", (value,))
 
 
-def factored(value: Fraction) -> dict[int, Fraction] | None:
-    """Return the primes of the fraction with their powers, None where they are not found at once."""
-    powers: dict[int, Fraction] = {}
-    for part, direction in ((value.numerator, 1), (value.denominator, -1)):
-        if part.bit_length() > 128:  # noqa: PLR2004 - longer ones would take long to factor
-            return None
-        rest = part
-        for prime in _SMALL_PRIMES:
-            while rest % prime == 0:
-                rest //= prime
-                powers[prime] = powers.get(prime, Fraction(0)) + direction
-        if rest > _LARGEST_PRIME:
-            return None
-        if rest > 1:
-            powers[rest] = powers.get(rest, Fraction(0)) + direction
-    return powers
-
-
 def _of_exponential(value: Value) -> Fraction | None:
     """Return e to this power where that is rational."""
     found = exp(value)
@@ -267,18 +266,21 @@ def cosh(value: Value) -> Value:
 
 
 def sin(value: Value) -> Value:
-    """Return the sine."""
-    return Real("sin", (value,)) if isinstance(value, Real) or value else Fraction(0)
+    """Return the sine: rational where the angle is a multiple of pi that has such a one."""
+    known = rational_sine(value)
+    return Real("sin", (value,)) if known is None else known
 
 
 def cos(value: Value) -> Value:
-    """Return the cosine."""
-    return Real("cos", (value,)) if isinstance(value, Real) or value else Fraction(1)
+    """Return the cosine: rational where the angle is a multiple of pi that has such a one."""
+    known = rational_cosine(value)
+    return Real("cos", (value,)) if known is None else known
 
 
 def tan(value: Value) -> Value:
     """Return the tangent. Raises NotDefinedError where the cosine is 0."""
-    return divide(sin(value), cos(value))
+    known = rational_tangent(value)
+    return divide(sin(value), cos(value)) if known is None else known
 
 
 def pi() -> Real:

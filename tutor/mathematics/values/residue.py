@@ -1,8 +1,9 @@
 """Fingerprints of numbers: the same for two recipes that are equal whatever their parts are.
 
 A recipe is calculated in the field of integers modulo 2^127 - 1, where the value of a function such as exp is a fixed
-random number for each argument. A fingerprint of 0 proves a sum to be 0, but for a chance of about 10^-36; any other
-proves nothing. So x/y*y - x is known to be 0 without asking for ever more of its digits.
+random number for each argument. A sum whose fingerprint is 0, and which many digits cannot tell from 0 either, is 0:
+x/y*y - x is known to be 0 without asking for ever more of its digits. The digits are asked for as well because
+multiples of the prime have the fingerprint 0, and anybody can write those. Any other fingerprint says nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ def of_fraction(value: Fraction) -> int:
     """Return the fingerprint of a fraction."""
     if value.denominator == 1:
         return value.numerator % FIELD
-    return value.numerator * pow(value.denominator, -1, FIELD) % FIELD
+    bottom = value.denominator % FIELD
+    if not bottom:
+        return _random("fraction", [value.numerator, value.denominator])
+    return value.numerator * pow(bottom, -1, FIELD) % FIELD
 
 
 def of_operation(operation: str, residues: list[int]) -> int:
@@ -40,4 +44,8 @@ def of_operation(operation: str, residues: list[int]) -> int:
         case _ if operation.startswith("power ") and residues[0]:
             return pow(residues[0], int(operation.removeprefix("power ")), FIELD)
         case _:
-            return int.from_bytes(blake2b(f"{operation} {residues}".encode(), digest_size=15).digest(), "big")
+            return _random(operation, residues)
+
+
+def _random(operation: str, numbers: list[int]) -> int:
+    return int.from_bytes(blake2b(f"{operation} {numbers}".encode(), digest_size=15).digest(), "big")

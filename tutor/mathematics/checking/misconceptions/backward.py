@@ -59,19 +59,29 @@ class Back:
         found = self.situation.problem.steps.get(step)
         if found is None:
             return None
-        parameters = self.situation.problem.parameters
         pairs: dict[str, str] = {}
         for term in found.formula.terms if isinstance(found.formula, Sum) else (found.formula,):
             match term:
-                case Product((Name(first), Name(second))) if first in parameters and second not in parameters:
+                case Product((Name(first), Name(second))) if self._is_weight_of(first, second):
                     pairs[first] = second
-                case Product((Name(first), Name(second))) if second in parameters and first not in parameters:
+                case Product((Name(first), Name(second))) if self._is_weight_of(second, first):
                     pairs[second] = first
-                case Name(name) if name in parameters:
+                case Name(name) if name in self.situation.problem.parameters:
                     continue
                 case _:
                     return None
         return pairs or None
+
+    def _is_weight_of(self, name: str, entered: str) -> bool:
+        """Whether a name is the weight of what it multiplies: the parameter of the two.
+
+        Where both are parameters, a weight is used in one row of its layer, and what it multiplies in every row.
+        """
+        problem = self.situation.problem
+        if name not in problem.parameters or entered not in problem.parameters:
+            return name in problem.parameters
+        rows, rows_of_entered = (sum(one in step.uses for step in problem.steps.values()) for one in (name, entered))
+        return rows == 1 < rows_of_entered
 
 
 def has_logarithm(situation: Situation, name: str) -> bool:

@@ -69,11 +69,14 @@ def _wrong_middle(situation: Situation, parts: Sequence[Name]) -> Iterator[Suspi
     """Yield the mean of the sizes and the value in the middle."""
     try:
         values = {part: situation.value(part.name) for part in parts}
-        if len({sign(value) for value in values.values()} - {0}) > 1:
+        signs = {sign(value) for value in values.values()}
+        if -1 in signs:
             yield Suspicion(
                 "batch-gradient.magnitudes-averaged",
                 reduced(situation.problem, [Call("abs", (part,)) for part in parts]),
-                "Keep the signs: gradients that point opposite ways cancel.",
+                "Keep the signs: gradients that point opposite ways cancel."
+                if 1 in signs
+                else "The size is right and the sign is not. Keep the sign of each gradient in the mean.",
             )
         if len(parts) > 2:  # noqa: PLR2004 - the middle of two is their mean
 

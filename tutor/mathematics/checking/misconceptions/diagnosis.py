@@ -28,7 +28,9 @@ class Diagnosis:
     feedback: str
 
 
-Evidence = Literal["strong", "weak", "none"]
+Evidence = Literal["exact", "strong", "weak", "none"]
+CLEAR: frozenset[Evidence] = frozenset({"exact", "strong"})
+"""What names a mistake by itself."""
 
 
 def diagnose(
@@ -40,9 +42,10 @@ def diagnose(
     """Return what explains the learner's value, None where no rule gives it.
 
     `typed` is that value, for a first look in floating point; `matches` tells how well a value fits what was typed:
-    weakly where only few digits speak for it; `is_right` whether it is the right one, which explains nothing.
+    strongly where it rounds to that, weakly where only few digits speak for it; `is_right` whether it is the right
+    one, which explains nothing.
     """
-    found: dict[str, str] = {}
+    found: dict[str, _Named] = {}
     for those in suspects:
         look = _Look(those, typed, matches, is_right)
         found = {**found, **look.named()}
@@ -55,6 +58,14 @@ def diagnose(
 
 
 @dataclass(frozen=True)
+class _Named:
+    """What a rule with an id says, and whether its value is exactly what was typed."""
+
+    feedback: str
+    is_exact: bool
+
+
+@dataclass(frozen=True)
 class _Look:
     """The answer, looked at with one set of values."""
 
@@ -63,18 +74,19 @@ class _Look:
     matches: Callable[[Value], Evidence]
     is_right: Callable[[Value], bool]
 
-    def named(self) -> dict[str, str]:
+    def named(self) -> dict[str, _Named]:
         """Return the ids whose rules give the answer, with what they say; the weak hits only where none is strong."""
-        found: dict[Evidence, dict[str, str]] = {"strong": {}, "weak": {}, "none": {}}
+        found: dict[Evidence, dict[str, _Named]] = {"exact": {}, "strong": {}, "weak": {}, "none": {}}
         for suspicion, estimate in self.suspects.named:
-            if suspicion.id is not None and suspicion.id not in found["strong"]:
-                found[self._evidence(suspicion, estimate)].setdefault(suspicion.id, suspicion.feedback)
-        return found["strong"] or found["weak"]
+            if suspicion.id is not None and suspicion.id not in found["exact"]:
+                evidence = self._evidence(suspicion, estimate)
+                found[evidence].setdefault(suspicion.id, _Named(suspicion.feedback, evidence == "exact"))
+        return {**found["strong"], **found["exact"]} or found["weak"]
 
     def tested(self) -> str | None:
         """Return what the first test with a clear result says, None where none has one."""
         for found, most in self.suspects.tested():
-            hits = [hit.feedback for hit, estimate in found if self._evidence(hit, estimate) == "strong"]
+            hits = [hit.feedback for hit, estimate in found if self._evidence(hit, estimate) in CLEAR]
             sentences = list(dict.fromkeys(hits))
             if sentences:
                 return _either(sentences) if len(sentences) <= most else None
@@ -97,15 +109,22 @@ def _either(sentences: Sequence[str]) -> str:
     return f"Two things would give this. Either: {sentences[0]} Or: {sentences[1]}"
 
 
-def _best(found: dict[str, str]) -> Diagnosis | None:
-    """Return the most specific explanation; where another of the same rank says something else, both are said."""
+def _best(found: dict[str, _Named]) -> Diagnosis | None:
+    """Return the best explanation: one that gives exactly what was typed, and of those the most specific one.
+
+    Where another that is as good says something else, both are said.
+    """
     if not found:
         return None
-    first, *others = sorted(found, key=_rank)
-    feedback = found[first]
-    second = next((other for other in others if found[other] != feedback), None)
-    if second is not None and _rank(second) == _rank(first):
-        feedback = _either((feedback, found[second]))
+
+    def worse(identity: str) -> tuple[bool, int]:
+        return not found[identity].is_exact, _rank(identity)
+
+    first, *others = sorted(found, key=worse)
+    feedback = found[first].feedback
+    second = next((other for other in others if found[other].feedback != feedback), None)
+    if second is not None and worse(second) == worse(first):
+        feedback = _either((feedback, found[second].feedback))
     return Diagnosis(first, tuple(others), feedback)
 
 

@@ -124,13 +124,16 @@ def _output_slope_missing(back: Back, step: str, rest: Node) -> Iterator[Suspici
 def weights(situation: Situation) -> Iterator[Suspicion]:
     """Yield the mistakes in the gradient of a weight that multiplies an input of a weighted sum."""
     back = backward(situation)
-    if back is None or len(back.consumers) != 1 or not _units(back):
+    if back is None or len(back.consumers) != 1:
         return
     step = back.consumers[0]
     pairs, delta = back.weighted(step), back.upstream(step)
     if pairs is None or delta is None or situation.cell.by not in pairs:
         return
     entered = pairs[situation.cell.by]
+    yield from _matrix_weight(back, step, entered)
+    if not _units(back):
+        return
     if back.activation(entered) is not None:
         yield from _output_weight(back, step, delta, pairs, entered)
     else:
@@ -179,7 +182,6 @@ def _output_weight(back: Back, step: str, delta: Name, pairs: dict[str, str], en
 def _hidden_weight(back: Back, step: str, delta: Name, entered: str) -> Iterator[Suspicion]:
     situation, weight = back.situation, back.situation.cell.by
     x = situation.at(entered)
-    yield from _transposed(back, step, weight, entered)
     yield Suspicion(
         "hidden-weight.input-missing", delta, f"That would be a bias. Multiply by {entered}, which {weight} carries."
     )
@@ -201,9 +203,9 @@ def _hidden_weight(back: Back, step: str, delta: Name, entered: str) -> Iterator
         )
 
 
-def _transposed(back: Back, step: str, weight: str, entered: str) -> Iterator[Suspicion]:
-    """Yield the gradient of the mirrored place in the weight matrix: row and column exchanged."""
-    situation = back.situation
+def _matrix_weight(back: Back, step: str, entered: str) -> Iterator[Suspicion]:
+    """Yield the gradient of the mirrored place in the weight matrix, and that of all places on the diagonal at once."""
+    situation, weight = back.situation, back.situation.cell.by
     layer = [other for other in situation.problem.steps if back.weighted(other) is not None]
     inputs = list((back.weighted(step) or {}).values())
     rows = [other for other in layer if set((back.weighted(other) or {}).values()) == set(inputs)]
@@ -217,7 +219,8 @@ def _transposed(back: Back, step: str, weight: str, entered: str) -> Iterator[Su
         return
     wrong = times(delta, situation.at(inputs[row]))
     feedback = f"{weight} goes from {entered} to {step}: its gradient belongs to {step}, times {entered}."
-    yield Suspicion("hidden-weight.transposed", wrong, feedback)
+    if _units(back):
+        yield Suspicion("hidden-weight.transposed", wrong, feedback)
     yield Suspicion("weight-matrix.outer-product-transposed", wrong, feedback)
     pairs = [(back.upstream(unit), situation.at(name)) for unit, name in zip(rows, inputs, strict=False)]
     if len(rows) == len(inputs):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.misconceptions.slopes.right import (
     has,
-    is_number,
     minus,
     outer_slope,
     over,
@@ -71,7 +70,7 @@ def _exp(inside: Node, inner: Node, by: str) -> Iterator[Slip]:
         times(inside, Call("exp", (Sum((inside, Negative(ONE))),))),
         f"{by} stands in the exponent here, so the power rule does not apply.",
     )
-    if is_number(inner) and inner != ONE:
+    if not has(inner, by) and inner != ONE:
         yield Slip(
             "exponential.rate-removed-from-exponent",
             times(inner, Call("exp", (Name(by),))),

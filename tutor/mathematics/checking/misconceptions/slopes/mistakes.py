@@ -35,7 +35,7 @@ class Slips:
                 for slip in self.of(inner):
                     yield slip.within(minus)
             case Product(factors):
-                yield from products.slips(factors, by, self.of)
+                yield from products.slips(factors, by, self.of, self.variables)
             case Quotient(top, bottom) if not has(bottom, by):
                 for slip in self.of(top):
                     yield slip.within(lambda wrong: over(wrong, bottom))

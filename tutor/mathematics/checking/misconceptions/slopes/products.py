@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.misconceptions.slopes.right import (
     has,
+    is_constant,
     is_number,
     minus,
     over,
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 _TWO = Fraction(2)
 
 
-def slips(factors: tuple[Node, ...], by: str, find: Finder) -> Iterator[Slip]:
-    """Yield the slips in the derivative of a product."""
+def slips(factors: tuple[Node, ...], by: str, find: Finder, variables: frozenset[str]) -> Iterator[Slip]:
+    """Yield the slips in the derivative of a product; `variables` are the names that could have moved instead."""
     still = [factor for factor in factors if not has(factor, by)]
     moving = [factor for factor in factors if has(factor, by)]
     if len(moving) == 1:
-        yield from _coefficient_slips(still, moving[0], by)
+        yield from _coefficient_slips(still, moving[0], by, variables)
         for slip in find(moving[0]):
             yield slip.within(lambda wrong: times(*still, wrong))
         return
@@ -50,32 +51,39 @@ def slips(factors: tuple[Node, ...], by: str, find: Finder) -> Iterator[Slip]:
                 )
 
 
-def _coefficient_slips(still: list[Node], moving: Node, by: str) -> Iterator[Slip]:
-    """Yield what goes wrong with constant factors: one is dropped, or the variable itself is kept."""
+def _coefficient_slips(still: list[Node], moving: Node, by: str, variables: frozenset[str]) -> Iterator[Slip]:
+    """Yield what goes wrong with factors that stand still: a coefficient, be it a number or a name, or a variable."""
     right = slope(moving, by)
     for place, factor in enumerate(still):
         rest = [*still[:place], *still[place + 1 :]]
-        shown = pretty(factor)
-        if is_number(factor) and moving == Name(by):
+        if is_constant(factor, variables):
+            yield from _coefficient_dropped(pretty(factor), rest, moving, by)
+        if not is_number(factor):
             yield Slip(
-                "power.linear-term-became-1",
-                times(*rest),
-                f"The derivative of {by} is 1, but here it has the factor {shown}.",
+                "partial.y-replaced-by-1",
+                times(*rest, right),
+                f"Constant does not mean 1: the factor {pretty(factor)} stays.",
             )
-        elif is_number(factor):
-            yield Slip("power.coefficient-dropped", times(*rest, right), f"The factor {shown} in front stays there.")
-            if isinstance(moving, Power) and moving.base == Name(by):
-                value = constant(moving.exponent)
-                if value is not None:
-                    yield Slip(
-                        "power.coefficient-and-exponent-dropped",
-                        times(*rest, power(moving.base, value - 1)),
-                        f"Two factors are missing: {shown}, and the exponent {value} that comes down.",
-                    )
-        else:
-            yield Slip(
-                "partial.y-replaced-by-1", times(*rest, right), f"Constant does not mean 1: the factor {shown} stays."
-            )
+
+
+def _coefficient_dropped(shown: str, rest: list[Node], moving: Node, by: str) -> Iterator[Slip]:
+    if moving == Name(by):
+        yield Slip(
+            "power.linear-term-became-1",
+            times(*rest),
+            f"The derivative of {by} is 1, but here it has the factor {shown}.",
+        )
+        return
+    yield Slip(
+        "power.coefficient-dropped", times(*rest, slope(moving, by)), f"The factor {shown} in front stays there."
+    )
+    value = constant(moving.exponent) if isinstance(moving, Power) and moving.base == Name(by) else None
+    if value is not None:
+        yield Slip(
+            "power.coefficient-and-exponent-dropped",
+            times(*rest, power(Name(by), value - 1)),
+            f"Two factors are missing: {shown}, and the exponent {value} that comes down.",
+        )
 
 
 def _product_slips(first: Node, second: Node, by: str) -> Iterator[Slip]:

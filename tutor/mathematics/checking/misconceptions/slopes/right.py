@@ -159,3 +159,8 @@ def _winner(function: str, arguments: tuple[Node, ...], place: int) -> Node:
 def is_number(node: Node) -> bool:
     """Whether the formula is made of numbers only."""
     return all(not isinstance(part, Name) for part in walk(node))
+
+
+def is_constant(node: Node, variables: frozenset[str]) -> bool:
+    """Whether the formula is made of numbers and of names that are none of the variables."""
+    return not any(isinstance(part, Name) and part.name in variables for part in walk(node))

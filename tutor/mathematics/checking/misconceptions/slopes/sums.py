@@ -5,7 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.checking.misconceptions.slopes.right import has, is_number, plus, power, slope, times
+from tutor.mathematics.checking.misconceptions.slopes.right import (
+    has,
+    is_constant,
+    is_number,
+    plus,
+    power,
+    slope,
+    times,
+)
 from tutor.mathematics.checking.misconceptions.slopes.slip import Finder, Slip
 from tutor.mathematics.notation.expression import (
     ONE,
@@ -44,9 +52,9 @@ def slips(terms: tuple[Node, ...], by: str, find: Finder, variables: frozenset[s
 def _term_slips(term: Node, by: str, right: Node, variables: frozenset[str]) -> Iterator[Slip]:
     shown = pretty(term)
     if right == ZERO:
-        if is_number(term):
+        if is_constant(term, variables):
             yield Slip("power.constant-kept", term, f"{shown} does not change when {by} changes: its derivative is 0.")
-        else:
+        if not is_number(term):
             yield Slip(
                 "partial.y-only-term-kept", term, f"The term {shown} has no {by} in it: for ∂/∂{by} it brings 0."
             )
