@@ -42,6 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _command(argparse.ArgumentParser, "gdtutor", "Learn how models learn, by hand.", "gdtutor")
     parser.add_argument("--version", action="version", version=f"gdtutor {__version__}")
     _screen_options(parser)
+    about = "a folder of your own lessons, instead of those that come with gdtutor"
+    parser.add_argument("--lessons", type=Path, metavar="FOLDER", help=about)
     parser.set_defaults(run=_tutor, file=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -59,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     check = _add(commands, "check", "check answers: one JSON object a line in, one out", example)
     check.add_argument("--json", action="store_true", required=True, help="read and write JSON lines")
     check.set_defaults(run=_check)
+
+    lint = _add(commands, "lint", "prove lessons and problem files", "gdtutor lint my-lessons")
+    about = "lessons, problem files, or folders of them (default: the lessons that come with gdtutor)"
+    lint.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=about)
+    lint.set_defaults(run=_lint)
 
     train = _add(commands, "train", training.ABOUT, training.EXAMPLE)
     training.add_options(train)
@@ -95,7 +102,9 @@ def _screen_options(parser: argparse.ArgumentParser) -> None:
 def _tutor(options: argparse.Namespace) -> int:
     from tutor.tui.run import run_tutor  # noqa: PLC0415 - Textual is loaded only for the screens
 
-    return run_tutor(problem_file=options.file, ascii_only=options.ascii, no_color=options.no_color)
+    return run_tutor(
+        problem_file=options.file, lessons=options.lessons, ascii_only=options.ascii, no_color=options.no_color
+    )
 
 
 def _derive(options: argparse.Namespace) -> int:
@@ -124,6 +133,16 @@ def _check(options: argparse.Namespace) -> int:
         sys.stdout.write(reply + "\n")
         sys.stdout.flush()
     return _DONE
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from tutor.tui.linting import lint_all  # noqa: PLC0415 - loaded only for this call
+
+    linted = lint_all(options.paths)
+    for fault in linted.sorted_faults:
+        sys.stderr.write(f"{fault}\n")
+    _print(linted.summary)
+    return _FAULT if linted.sorted_faults else _DONE
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -107,9 +107,11 @@ def test_code_is_kept_as_it_is() -> None:
 
 
 def test_formulas_stand_apart() -> None:
-    markdown = "```formula\n∂E/∂w1 = ∂E/∂y·∂y/∂h1·∂h1/∂w1\n  = 26·1·20\n```"
-    assert text(markdown) == ["    ∂E/∂w1 = ∂E/∂y·∂y/∂h1·∂h1/∂w1", "      = 26·1·20"]
-    assert text(markdown, glyphs=ASCII)[0] == "    dE/dw1 = dE/dy*dy/dh1*dh1/dw1"
+    markdown = "```math\nE = (t − y)²\ny1 = 26·1·20\n```"
+    assert text(markdown) == ["    E = (t − y)²", "    y₁ = 26·1·20"]
+    assert text(markdown, glyphs=ASCII) == ["    E = (t - y)^2", "    y1 = 26*1*20"]
+    assert text("```math\nno ) formula\n```") == ["    no ) formula"]
+    assert text("```math\na/b = c\n```", 10) == ["    a/b", "      = c"]
 
 
 def test_a_short_formula_in_the_text_is_not_torn_apart() -> None:
@@ -219,7 +221,7 @@ MARKDOWN = st.lists(
             "> quote\n",
             "> > twice\n",
             "> - in it\n",
-            "```formula\nE = (t − y)²\n```\n",
+            "```math\nE = (t − y)²/2\n```\n",
             "```\ncode that is rather long for a line\n",
             "| a | b |\n|--:|---|\n| 1 | two words |\n",
             "\n",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tutor.course.blocks import read_block
+from tutor.course.blocks.steps import Steps
 from tutor.course.fill_in import fill_in, find_placeholders
 from tutor.course.loader import load_course, load_lesson
-from tutor.course.model import Block, Lesson, LessonHead, Page, Prose, Steps
+from tutor.course.model import Block, Lesson, LessonHead, Page, Prose
 from tutor.course.numbers import LessonNumbers, problem_of
 from tutor.draw.glyphs import ASCII, UNICODE, Glyphs
 from tutor.draw.prose import prose
@@ -73,7 +73,7 @@ def test_a_page_ends_with_its_only_block(head: LessonHead) -> None:
 @every_lesson
 def test_each_worksheet_can_be_solved(head: LessonHead) -> None:
     for steps in worksheets(head):
-        derivation = derive(problem_of(steps))
+        derivation = derive(problem_of(steps.problem))
         assert {*steps.cells, *steps.given} <= {cell.id for cell in derivation.cells()}
         worksheet = new_worksheet(derivation, steps.cells, steps.given)
         for cell in steps.cells:
@@ -180,17 +180,3 @@ def test_each_problem_file_has_a_title_and_a_comment_for_readers() -> None:
     for path in (LESSONS / "problems").glob("*.toml"):
         assert load_problem(path).title
         assert path.read_text(encoding="utf-8").startswith("# ")
-
-
-def test_the_examples_of_the_authoring_guide_work(tmp_path: Path) -> None:
-    guide = (LESSONS / "README.md").read_text(encoding="utf-8")
-    head = LessonHead("a", "A", 1, 1, (), (), tmp_path / "1-1-a.md", LESSONS / "problems" / "five-weights.toml")
-    blocks = re.findall(r"^````text\n```steps\n(.*?)\n```\n````$", guide, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 2
-    for body in blocks:
-        steps = read_block("steps", body, head, 1)
-        assert isinstance(steps, Steps)
-        assert {*steps.cells, *steps.given} <= {cell.id for cell in derive(problem_of(steps)).cells()}
-    (problem,) = re.findall(r"^```toml\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
-    (tmp_path / "problem.toml").write_text(problem, encoding="utf-8")
-    assert load_problem(tmp_path / "problem.toml").title

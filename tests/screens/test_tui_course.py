@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from stage import COURSE, NOW, Shown, Stage, run
 
+from tutor.course.blocks.steps import Steps
 from tutor.course.loader import load_course, load_lesson
-from tutor.course.model import Steps
 from tutor.learner.events import Event, EventMaker, Place
-from tutor.tui.progress import END, filled, find_lesson, read_progress
+from tutor.tui.progress import END, find_lesson, read_progress
 from tutor.tui.scrolling import clamp, keep_in_sight
+from tutor.tui.work import filled
 
 if TYPE_CHECKING:
     from pathlib import Path

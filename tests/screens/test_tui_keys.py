@@ -18,15 +18,46 @@ from tutor.tui.keys import (
     shown_key,
     spell,
 )
+from tutor.tui.screens.ask import AskScreen
+from tutor.tui.screens.exercises.desk import DeskScreen
+from tutor.tui.screens.exercises.explain import ExplainScreen
+from tutor.tui.screens.exercises.formula import FormulaScreen
+from tutor.tui.screens.exercises.guess import GuessScreen
+from tutor.tui.screens.exercises.match import MatchScreen
+from tutor.tui.screens.exercises.order import OrderScreen
+from tutor.tui.screens.exercises.predict import PredictScreen
+from tutor.tui.screens.exercises.trial import TrialScreen
+from tutor.tui.screens.hand import HandScreen
 from tutor.tui.screens.help import HelpScreen
 from tutor.tui.screens.home import HomeScreen
+from tutor.tui.screens.lab import LabScreen
 from tutor.tui.screens.lesson import LessonScreen
+from tutor.tui.screens.menu import MenuScreen
 from tutor.tui.screens.message import MessageScreen
 from tutor.tui.screens.preparing import PreparingScreen
 from tutor.tui.screens.worksheet import WorksheetScreen
 
 SCREENS = get_args(ScreenName)
-CLASSES = (HomeScreen, LessonScreen, WorksheetScreen, PreparingScreen, HelpScreen, MessageScreen)
+CLASSES = (
+    HomeScreen,
+    LessonScreen,
+    WorksheetScreen,
+    PreparingScreen,
+    HelpScreen,
+    MessageScreen,
+    MenuScreen,
+    AskScreen,
+    LabScreen,
+    HandScreen,
+    PredictScreen,
+    OrderScreen,
+    MatchScreen,
+    FormulaScreen,
+    ExplainScreen,
+    TrialScreen,
+    GuessScreen,
+    DeskScreen,
+)
 
 
 def test_no_action_is_on_a_key_that_terminals_take() -> None:
@@ -62,7 +93,7 @@ def test_every_edit_has_a_key() -> None:
 
 
 def test_letters_are_typed_where_something_is_typed_and_obeyed_elsewhere() -> None:
-    assert frozenset({"worksheet"}) == TYPING
+    assert frozenset({"worksheet", "ask", "formula", "explain"}) == TYPING
     assert find_action("worksheet", "h") is None
     assert find_action("home", "q") is not None
     hint = find_letter("worksheet", "h")

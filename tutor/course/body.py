@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from tutor.course.error import LessonError, nearest
+from tutor.course.model import Prose
 
+_RECOGNISED = 20
+"""Characters by which a text of a list is found again in its line."""
+
+_TABLE = re.compile(r"^[ \t]*\[\[[ \t]*(?P<key>[^\s\]]+)[ \t]*\]\][^\n]*\n?", re.MULTILINE)
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
 
@@ -55,9 +60,69 @@ class Body:
                 raise self.fault(key, f"{item} stands twice in {key}. Keep one of them.")
         return tuple(value)
 
+    def prose(self, key: str, default: str | None = None) -> Prose:
+        """Return the text under a key as prose, which may hold numbers such as {{y}}; errors as for `text`."""
+        return Prose(self.text(key, default), self.line_of(key))
+
+    def proses(self, key: str) -> tuple[Prose, ...]:
+        """Return the list of texts under a key as prose, each in the line where it stands; errors as for `strings`."""
+        line = self.line_of(key)
+        below = self.toml.split("\n")[max(0, line - self.line - 1) :]
+        found: list[Prose] = []
+        place = 0
+        for text in self.strings(key):
+            written = next((row for row in range(place, len(below)) if text[:_RECOGNISED] in below[row]), place)
+            place = written
+            found.append(Prose(text, line + written))
+        return tuple(found)
+
+    def flag(self, key: str) -> bool:
+        """Return whether a key is true; it is not where it is missing. Raises LessonError for anything else."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(key, f"{key} is either true or left out. Write {key} = true")
+        return value
+
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        """Return the whole number under a key, or the default where the key is missing.
+
+        Raises LessonError for anything but a whole number from least to most.
+        """
+        value = self.values.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            message = f"{key} must be a whole number from {least} to {most}. Write {key} = {default}"
+            raise self.fault(key, message)
+        return value
+
+    def one_of(self, key: str, known: Collection[str]) -> str:
+        """Return the text under a key, which has to be one of the known words; raises LessonError for another one."""
+        value = self.text(key)
+        if value not in known:
+            raise self.fault(key, f"there is no {key} “{value}”. {nearest(value, known)}")
+        return value
+
+    def tables(self, key: str) -> tuple["Body", ...]:
+        """Return the tables written as `[[key]]`, each as a body of its own; none where the key is missing.
+
+        Raises LessonError if the key holds anything else.
+        """
+        values = self.values.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            raise self.fault(key, f"{key} must be written as tables. Begin each with a line [[{key}]]")
+        places = [found for found in _TABLE.finditer(self.toml) if found["key"] == key]
+        if len(places) != len(values):
+            raise self.fault(key, f"{key} must be written as tables. Begin each with a line [[{key}]]")
+        starts = [found.start() for found in _TABLE.finditer(self.toml)]
+        return tuple(self._table(key, found, starts, value) for found, value in zip(places, values, strict=True))
+
+    def _table(self, key: str, header: re.Match[str], starts: Collection[int], values: Mapping[str, Any]) -> "Body":
+        end = min((start for start in starts if start > header.start()), default=len(self.toml))
+        line = self.line + 1 + self.toml.count("\n", 0, header.start())
+        return Body(f"{self.kind} {key}", self.path, line, self.toml[header.end() : end], values)
+
     def line_of(self, key: str) -> int:
         """Return the line of a key, or that of the fence if the key is not there."""
-        found = re.search(rf"^[ \t]*\[?[ \t]*{re.escape(key)}[ \t]*[=.\]]", self.toml, re.MULTILINE)
+        found = re.search(rf"^[ \t]*\[{{0,2}}[ \t]*\"?{re.escape(key)}\"?[ \t]*[=.\]]", self.toml, re.MULTILINE)
         return self.line + (1 + self.toml.count("\n", 0, found.start()) if found else 0)
 
     def fault(self, key: str, message: str) -> LessonError:

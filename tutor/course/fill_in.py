@@ -71,12 +71,12 @@ def find_placeholders(markdown: str, path: Path, line: int) -> Iterator[Placehol
     _check_no_braces(markdown, place, len(markdown), path, line)
 
 
-def check_numbers(prose: Prose, head: LessonHead) -> None:
-    """Raise LessonError for a placeholder that cannot be read, or one without a problem file."""
+def check_numbers(prose: Prose, head: LessonHead, *, has_problem: bool) -> None:
+    """Raise LessonError for a placeholder that cannot be read, or one without a problem that it could be about."""
     for placeholder in find_placeholders(prose.markdown, head.path, prose.line):
         if placeholder.file is not None:
             find_file(placeholder.file, head.path, placeholder.line)
-        elif head.problem is None and placeholder.names:
+        elif not has_problem and placeholder.names:
             message = "this number belongs to no problem. Add problem: … to the front matter."
             raise LessonError(head.path, placeholder.line, message)
 

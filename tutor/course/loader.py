@@ -1,14 +1,14 @@
 """Finds the lessons, and reads the course's map at once and each lesson when it is opened."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import tutor
 from tutor.course.error import LessonError
 from tutor.course.files import find_file, read_text
 from tutor.course.front_matter import FrontMatter, read_front_matter
-from tutor.course.model import Course, Lesson, LessonHead, Section
+from tutor.course.model import Course, Lesson, LessonHead, Section, prose_in
 
 OUTLINE = "course.md"
 """The file with the titles of the course and its sections."""
@@ -37,12 +37,13 @@ def load_course(folder: Path) -> Course:
     Lessons are the files named like 4-3-two-suspects.md in the folder and the folders inside it.
     Raises LessonError for the first fault found.
     """
-    title, section_titles = _read_outline(folder / OUTLINE)
+    title, section_titles = read_outline(folder / OUTLINE)
     heads = sorted(
-        (load_head(path) for path in _lesson_files(folder)),
+        (load_head(path) for path in lesson_files(folder)),
         key=lambda head: (head.section, head.order, head.path),
     )
-    _check_together(heads, section_titles)
+    for error in together(heads, len(section_titles)):
+        raise error
     sections = (
         Section(number, section_title, tuple(head for head in heads if head.section == number))
         for number, section_title in enumerate(section_titles, start=1)
@@ -58,10 +59,11 @@ def load_head(path: Path) -> LessonHead:
     return _head(read_front_matter(read_text(path), path))
 
 
-def load_lesson(head: LessonHead) -> Lesson:
+def load_lesson(head: LessonHead, on_fault: Callable[[LessonError], None] | None = None) -> Lesson:
     """Read all pages of a lesson.
 
-    Raises LessonError for the first fault found.
+    Raises LessonError for the first fault found. With on_fault, faults in blocks and numbers are handed to it instead,
+    and the blocks left out.
     """
     # Imported here because TOML is needed for pages only, and home is drawn before any page is read.
     from tutor.course.fill_in import check_numbers  # noqa: PLC0415
@@ -69,19 +71,33 @@ def load_lesson(head: LessonHead) -> Lesson:
 
     text = read_text(head.path)
     length = read_front_matter(text, head.path).length
-    lesson = Lesson(head, read_pages(text.split("\n")[length:], length + 1, head))
+    lesson = Lesson(head, read_pages(text.split("\n")[length:], length + 1, head, on_fault))
     titles: set[str] = set()
     for block in lesson.blocks():
         if block.id in titles:
             message = f"two blocks of this lesson are called “{block.title}”. Give each a title of its own."
-            raise LessonError(head.path, block.line, message)
+            _tell(LessonError(head.path, block.line, message), on_fault)
         titles.add(block.id)
-    for prose in lesson.prose():
-        check_numbers(prose, head)
+    for page in lesson.pages:
+        for part in page.parts:
+            has_problem = bool(head.problem or getattr(part, "problem", None))
+            for prose in prose_in(part):
+                try:
+                    check_numbers(prose, head, has_problem=has_problem)
+                except LessonError as error:
+                    _tell(error, on_fault)
     return lesson
 
 
-def _lesson_files(folder: Path) -> Iterator[Path]:
+def _tell(error: LessonError, on_fault: Callable[[LessonError], None] | None) -> None:
+    """Hand a fault on, or raise it where nobody takes it."""
+    if on_fault is None:
+        raise error
+    on_fault(error)
+
+
+def lesson_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and the folders inside it that should be lessons."""
     for path in (*folder.glob("*.md"), *folder.glob("*/*.md")):
         if path.name not in _OTHER_FILES and not path.parent.name.startswith("."):
             yield path
@@ -131,8 +147,11 @@ def _problem(front_matter: FrontMatter) -> Path | None:
     return find_file(front_matter.text("problem"), front_matter.path, front_matter.lines["problem"])
 
 
-def _read_outline(path: Path) -> tuple[str, tuple[str, ...]]:
-    """Read the course's title and its sections' titles: `section-1: …` and so on without a gap."""
+def read_outline(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Read the course's title and its sections' titles: `section-1: …` and so on without a gap.
+
+    Raises LessonError for a fault.
+    """
     front_matter = read_front_matter(read_text(path), path)
     count = sum(key.startswith("section-") for key in front_matter.values)
     keys = tuple(f"section-{number}" for number in range(1, max(count, 1) + 1))
@@ -140,16 +159,16 @@ def _read_outline(path: Path) -> tuple[str, tuple[str, ...]]:
     return front_matter.text("title"), tuple(front_matter.text(key) for key in keys)
 
 
-def _check_together(heads: Iterable[LessonHead], section_titles: tuple[str, ...]) -> None:
-    """Raise LessonError where two lessons are in each other's way, or one has no section."""
+def together(heads: Iterable[LessonHead], section_count: int) -> Iterator[LessonError]:
+    """Yield the faults of lessons that are in each other's way, and of those that have no section."""
     ids: dict[str, LessonHead] = {}
     places: dict[str, LessonHead] = {}
     for head in heads:
-        if head.section > len(section_titles):
-            message = f"there is no section {head.section}: {OUTLINE} names {len(section_titles)}."
-            raise LessonError(head.path, 1, f"{message} Add section-{head.section}: … there.")
+        if head.section > section_count:
+            message = f"there is no section {head.section}: {OUTLINE} names {section_count}."
+            yield LessonError(head.path, 1, f"{message} Add section-{head.section}: … there.")
         for known, word in ((ids, head.id), (places, head.number)):
             if word in known:
                 message = f"{word} is already taken by {known[word].path.name}. Choose another one."
-                raise LessonError(head.path, 1, message)
-            known[word] = head
+                yield LessonError(head.path, 1, message)
+            known.setdefault(word, head)

@@ -1,8 +1,11 @@
 """What a course is made of: sections, lessons, pages, and the parts of a page."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TypeVar, cast
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, or something that a block is made of and that may hold prose."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A stretch of Markdown; its numbers still stand as {{…}} until the page is shown."""
 
@@ -70,7 +78,7 @@ class ProblemText:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Piece):
     """A fenced block that asks or shows something; each kind is a class of its own."""
 
     id: str
@@ -78,19 +86,6 @@ class Block:
     title: str
     line: int
     """The line of the opening fence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Steps(Block):
-    """A worksheet: the cells of a hand calculation, checked one by one."""
-
-    problem: Path | ProblemText
-    cells: tuple[str, ...]
-    """The cells asked for, in this order."""
-    given: tuple[str, ...]
-    """The cells that are filled in already."""
-    intro: str
-    """A sentence or two to show with the worksheet; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +111,34 @@ class Lesson:
             yield from (part for part in page.parts if isinstance(part, Block))
 
     def prose(self) -> Iterator[Prose]:
-        """Yield the prose of all pages in order."""
+        """Yield the prose of all pages in order; that inside blocks too."""
         for page in self.pages:
-            yield from (part for part in page.parts if isinstance(part, Prose))
+            for part in page.parts:
+                yield from prose_in(part)
+
+
+def prose_in(part: object) -> Iterator[Prose]:
+    """Yield the prose that a block, or whatever a block is made of, holds in its fields."""
+    match part:
+        case Prose():
+            yield part
+        case tuple():
+            for item in part:
+                yield from prose_in(item)
+        case Piece():
+            for field in fields(part):
+                yield from prose_in(getattr(part, field.name))
+
+
+def with_prose(part: Part, change: Callable[[Prose], Prose]) -> Part:
+    """Return a block, or whatever it is made of, with all prose in its fields changed."""
+    changed: object = part
+    match part:
+        case Prose():
+            changed = change(part)
+        case tuple():
+            changed = tuple(with_prose(item, change) for item in part)
+        case Piece():
+            held = ((field.name, getattr(part, field.name)) for field in fields(part))
+            changed = replace(part, **{name: with_prose(value, change) for name, value in held})
+    return cast("Part", changed)

@@ -1,17 +1,26 @@
 """The one place where lessons meet the mathematics: the problems that they name, and the numbers of these."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
+from tutor.course.blocks.common import Source, Vary
 from tutor.course.fill_in import UnknownNumberError
-from tutor.course.model import LessonHead, Steps
+from tutor.course.model import LessonHead
 from tutor.course.number import Number
 from tutor.mathematics.cells import Cell, CellError, CellNames
+from tutor.mathematics.checking.literals import same
+from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion
+from tutor.mathematics.checking.misconceptions.suspects import FAMILIES
 from tutor.mathematics.derivation import Derivation, derive
-from tutor.mathematics.problem import Problem, load_problem, read_problem
+from tutor.mathematics.problem import Problem, ProblemError, load_problem, read_problem
 from tutor.mathematics.values.decimal import decimal_text
+from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import Value
+
+Derive = Callable[[Problem], Derivation]
 
 _DIGITS_OF_IRRATIONALS = 30
 
@@ -23,46 +32,54 @@ class LessonNumbers:
     derivative is: what a forward pass gives is there at once.
     """
 
-    def __init__(self, head: LessonHead, derivation_of: Callable[[Problem], Derivation] = derive) -> None:
-        """Take the lesson that the numbers are for, and what derives its problems."""
+    def __init__(self, head: LessonHead, derivation_of: Derive = derive, own: Problem | None = None) -> None:
+        """Take the lesson that the numbers are for, and what derives its problems.
+
+        own is the problem that numbers without a file are about, where it is another one than the lesson's.
+        """
         self._head = head
         self._derivation_of = derivation_of
-        self._problems: dict[Path, Problem] = {}
-        self._forward: dict[Path, Derivation] = {}
-        self._derived: dict[Path, Derivation] = {}
+        self._problems: dict[str | None, Problem] = {} if own is None else {None: own}
+        self._forward: dict[str | None, Derivation] = {}
+        self._derived: dict[str | None, Derivation] = {}
 
     def __call__(self, file: str | None, name: str) -> Number:
         """Return a number by its name, of the problem file named or of the lesson's own.
 
         Raises UnknownNumberError if there is no such number, ProblemError for a fault in the file.
         """
-        path = self._head.problem if file is None else self._head.path.parent / file
-        if path is None:
-            raise UnknownNumberError("this number belongs to no problem. Add problem: … to the front matter.")
-        if path not in self._problems:
-            self._problems[path] = load_problem(path)
-        return _as_number(self._value(path, name))
-
-    def _value(self, path: Path, name: str) -> Value:
-        problem = self._problems[path]
+        problem = self._problem(file)
         given = given_values(problem)
         if name in given:
-            return given[name]
+            return as_number(given[name])
         try:
             cell = CellNames(problem).parse(name)
         except CellError as error:
             raise UnknownNumberError(str(error)) from error
-        return self._derivation(path, cell).value(cell.id)
+        return as_number(self._derivation(file, problem, cell).value(cell.id))
 
-    def _derivation(self, path: Path, cell: Cell) -> Derivation:
+    def _problem(self, file: str | None) -> Problem:
+        if file not in self._problems:
+            path = self._head.problem if file is None else self._head.path.parent / file
+            if path is None:
+                raise UnknownNumberError("this number belongs to no problem. Add problem: … to the front matter.")
+            self._problems[file] = load_problem(path)
+        return self._problems[file]
+
+    def _derivation(self, file: str | None, problem: Problem, cell: Cell) -> Derivation:
         """Return a derivation that has the cell: for a first forward pass, one without derivatives."""
         if cell.kind == "forward" and cell.iteration == 0:
-            if path not in self._forward:
-                self._forward[path] = Derivation(self._problems[path], {})
-            return self._forward[path]
-        if path not in self._derived:
-            self._derived[path] = self._derivation_of(self._problems[path])
-        return self._derived[path]
+            if file not in self._forward:
+                self._forward[file] = forward_only(problem)
+            return self._forward[file]
+        if file not in self._derived:
+            self._derived[file] = self._derivation_of(problem)
+        return self._derived[file]
+
+
+def forward_only(problem: Problem) -> Derivation:
+    """Return a derivation without local derivatives: it has the values of the first forward pass, and at once."""
+    return Derivation(problem, {})
 
 
 def given_values(problem: Problem) -> dict[str, Value]:
@@ -73,17 +90,64 @@ def given_values(problem: Problem) -> dict[str, Value]:
     return {**values, **problem.given, **problem.parameters}
 
 
-def problem_of(steps: Steps) -> Problem:
-    """Return the problem of a worksheet.
+def problem_of(source: Source) -> Problem:
+    """Return the problem of a file or of a lesson's own text.
 
     Raises ProblemError for a fault in it.
     """
-    if isinstance(steps.problem, Path):
-        return load_problem(steps.problem)
-    return read_problem(steps.problem.text, steps.problem.source)
+    return load_problem(source) if isinstance(source, Path) else read_problem(source.text, source.source)
 
 
-def _as_number(value: Value) -> Number:
+def varied(problem: Problem, vary: Vary, seed: int) -> Problem:
+    """Return the problem with the numbers of one seed: the same ones whenever it is asked for.
+
+    Raises ProblemError for a name that is neither a given value nor a parameter.
+    """
+    random = Random(seed)  # noqa: S311 - numbers to practise with are no secret
+    given, parameters = dict(problem.given), dict(problem.parameters)
+    for name, numbers in vary:
+        place = next((values for values in (given, parameters) if name in values), None)
+        if place is None:
+            message = f"{name} cannot be drawn: it is neither a given value nor a parameter. Take it out of vary."
+            raise problem.fault(name, message)
+        place[name] = random.choice(numbers)
+    return replace(problem, given=given, parameters=parameters) if vary else problem
+
+
+def suspicions_of(derivation: Derivation, cell: str, misconception: str) -> list[Suspicion]:
+    """Return what a misconception would make of a cell: nothing where it has nothing to do with it.
+
+    Raises UnknownNumberError for a name that is no cell.
+    """
+    try:
+        situation = Situation(derivation, derivation.cell(cell), derivation.value)
+    except CellError as error:
+        raise UnknownNumberError(str(error)) from error
+    return [found for family in FAMILIES for found in family(situation) if found.id == misconception]
+
+
+def wrong_value(derivation: Derivation, cell: str, misconception: str) -> tuple[Value, str]:
+    """Return the wrong value that a misconception gives to a cell, and what is said about it.
+
+    Raises UnknownNumberError where the misconception does not apply there, or gives the right value.
+    """
+    right = derivation.value(derivation.cell(cell).id)
+    found = suspicions_of(derivation, cell, misconception)
+    situation = Situation(derivation, derivation.cell(cell), derivation.value)
+    for suspicion in found:
+        try:
+            value = situation.of(suspicion.wrong)
+        except (NotDefinedError, TooLargeError, ProblemError):
+            continue
+        if not same(value, right):
+            return value, suspicion.feedback
+    why = "gives the right value there" if found else "has nothing to do with that cell"
+    message = f"the misconception {misconception} {why}. Choose another one for {cell}, or other numbers."
+    raise UnknownNumberError(message)
+
+
+def as_number(value: Value) -> Number:
+    """Return a value as a number that prose can show."""
     if isinstance(value, Fraction):
         return Number(value)
     return Number(Fraction(decimal_text(value, _DIGITS_OF_IRRATIONALS)), exact=False)

@@ -1,7 +1,7 @@
 """From the Markdown of a lesson to its pages: a page starts at each `## ` heading outside fences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor.course.blocks import CODE_LANGUAGES, read_block
@@ -9,6 +9,8 @@ from tutor.course.error import LessonError
 from tutor.course.model import Block, LessonHead, Page, Prose
 
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
+_LEFT_OUT = "…"
+"""Stands for a block that cannot be read, where faults are collected."""
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,2})(?: +(?P<title>.*?))?[ #]*")
 
 
@@ -29,16 +31,22 @@ class _Lines:
 _Item = _Heading | _Lines | Block
 
 
-def read_pages(lines: Sequence[str], first_line: int, head: LessonHead) -> tuple[Page, ...]:
+OnFault = Callable[[LessonError], None]
+"""Takes a fault in a block, which is then left out."""
+
+
+def read_pages(
+    lines: Sequence[str], first_line: int, head: LessonHead, on_fault: OnFault | None = None
+) -> tuple[Page, ...]:
     """Read the pages of a lesson from the lines below its front matter; first_line numbers the first.
 
     Raises LessonError for a page or lesson without content, a fence that does not end, a heading of
-    the first level, and whatever the reader of a block finds.
+    the first level, and, unless on_fault takes it, whatever the reader of a block finds.
     """
     pages: list[Page] = []
     heading: _Heading | None = None
     parts: list[Prose | Block] = []
-    for item in _join(_items(lines, first_line, head)):
+    for item in _join(_items(lines, first_line, head, on_fault)):
         if isinstance(item, _Heading):
             pages.extend(_page(heading, parts, head, first_line))
             heading, parts = item, []
@@ -62,7 +70,7 @@ def _page(
         raise LessonError(head.path, heading.line, message)
 
 
-def _items(lines: Sequence[str], first_line: int, head: LessonHead) -> Iterator[_Item]:
+def _items(lines: Sequence[str], first_line: int, head: LessonHead, on_fault: OnFault | None) -> Iterator[_Item]:
     """Yield headings, blocks, and everything else line by line; a fence of code in one piece."""
     place = 0
     while place < len(lines):
@@ -80,7 +88,13 @@ def _items(lines: Sequence[str], first_line: int, head: LessonHead) -> Iterator[
         if kind in CODE_LANGUAGES:
             yield _Lines(tuple(lines[place : end + 1]), line)
         else:
-            yield read_block(kind, "\n".join(lines[place + 1 : end]), head, line)
+            try:
+                yield read_block(kind, "\n".join(lines[place + 1 : end]), head, line)
+            except LessonError as error:
+                if on_fault is None:
+                    raise
+                on_fault(error)
+                yield _Lines((_LEFT_OUT,), line)
         place = end + 1
 
 

@@ -29,7 +29,8 @@ _INLINE_ROLES: dict[str, Role] = {"strong": "strong", "em": "emphasis", "code_in
 def prose(markdown: str, width: int, glyphs: Glyphs) -> list[Line]:
     """Return the Markdown text (CommonMark with tables) as styled lines of at most `width` columns.
 
-    A fenced block with the info `formula` holds one formula a line. HTML is shown as the text that it is.
+    A fenced block with the info `math` holds one formula a line, which is set with fractions. HTML is shown as the text
+    that it is.
     """
     from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - only pages need it, the first frame does not
 
@@ -74,8 +75,8 @@ class _Renderer:
                 return self._table(node, width)
             case "hr":
                 return [(Span(self._glyphs.horizontal * width, "dim"),)]
-            case "fence" if node.info.strip() == "formula":
-                return self._verbatim(node.content.strip("\n"), _FORMULA_INDENT, width)
+            case "fence" if node.info.strip() == "math":
+                return self._formulas(node.content.strip("\n"), width)
             case "fence" | "code_block":
                 return self._verbatim(node.content.rstrip("\n"), _CODE_INDENT, width)
             case _:
@@ -116,6 +117,24 @@ class _Renderer:
         cells = [[self._inline(cell, width) for cell in row.children] for row in rows]
         align = [_alignment(str(cell.attrs.get("style", ""))) for cell in rows[0].children]
         return table(cells[1:], cells[0], align, width, self._glyphs)
+
+    def _formulas(self, text: str, width: int) -> list[Line]:
+        """Return formulas as they are set; as they are written where they cannot be read, or are too wide."""
+        from tutor.draw.formula import FormulaError, set_formula  # noqa: PLC0415 - only pages with formulas need it
+
+        lines: list[Line] = []
+        for written in text.split("\n"):
+            try:
+                rows = set_formula(written, self._glyphs)
+            except FormulaError:
+                rows = []
+            if lines and (len(rows) > 1 or not written.strip()):
+                lines.append(())
+            if rows and max(map(display_width, rows)) <= width - _FORMULA_INDENT:
+                lines += [(Span(" " * _FORMULA_INDENT), Span(row, "code")) for row in rows]
+            elif written.strip():
+                lines += self._verbatim(written, _FORMULA_INDENT, width)
+        return lines
 
     def _verbatim(self, text: str, indent: int, width: int) -> list[Line]:
         """Return the lines as they are, indented; what is too long goes on in the next line, further in."""

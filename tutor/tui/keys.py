@@ -12,9 +12,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-ScreenName = Literal["home", "lesson", "worksheet", "preparing", "help", "message"]
+ScreenName = Literal[
+    "home",
+    "menu",
+    "lesson",
+    "worksheet",
+    "lab",
+    "hand",
+    "ask",
+    "preparing",
+    "help",
+    "message",
+    "predict",
+    "order",
+    "match",
+    "formula",
+    "explain",
+    "trial",
+    "guess",
+    "desk",
+]
 
-TYPING: frozenset[ScreenName] = frozenset({"worksheet"})
+TYPING: frozenset[ScreenName] = frozenset({"worksheet", "ask", "formula", "explain"})
 """The screens where letters are typed into a line."""
 
 
@@ -34,18 +53,55 @@ class Action:
     """Keys for where nothing is being typed."""
 
 
-_READING: tuple[ScreenName, ...] = ("lesson", "help", "message")
-_LISTS: tuple[ScreenName, ...] = ("home", "worksheet")
+_READING: tuple[ScreenName, ...] = ("lesson", "hand", "help", "message")
+_LISTS: tuple[ScreenName, ...] = ("home", "menu", "worksheet")
+_LINES: tuple[ScreenName, ...] = ("worksheet", "ask", "formula", "explain")
+_EXERCISES: tuple[ScreenName, ...] = ("predict", "order", "match", "formula", "explain", "trial", "guess", "desk")
+_JUDGED: tuple[ScreenName, ...] = ("predict", "order", "match", "formula")
+_DIGITS = tuple("123456789")
+_SHOW = "Show the answer. It is remembered as shown."
+_INNER: tuple[ScreenName, ...] = ("menu", "lesson", "worksheet", "lab", "hand", "ask", "preparing")
 _QUIT = "Leave gdtutor. Every checked answer is kept."
 
 ACTIONS: tuple[Action, ...] = (
-    Action("open", "open", "Open what the cursor is on.", ("home",), ("enter", "right")),
+    Action("open", "open", "Open what the cursor is on.", ("home", "menu"), ("enter", "right")),
     Action("close section", "", "Close the section that the cursor is in.", ("home",), ("left",)),
     Action("next page", "next", "Go to the next page.", ("lesson",), ("right",), ("n",)),
     Action("previous page", "page before", "Go to the page before.", ("lesson",), ("left",), ("p",)),
     Action("read on", "more", "Scroll down; at the end of a page, go to the next one.", ("lesson",), ("space",)),
-    Action("work", "worksheet", "Open the worksheet of this page.", ("lesson",), ("enter",)),
-    Action("next part", "", "Choose the next worksheet of this page.", ("lesson",), ("tab",)),
+    Action("work", "answer", "Open the chosen task of this page, or check what you picked.", ("lesson",), ("enter",)),
+    Action("work", "work it by hand", "Work the same cells by hand, from a blank sheet.", ("hand",), ("enter",)),
+    Action("next part", "", "Choose the next task of this page.", ("lesson",), ("tab",)),
+    Action("pick", "", "Pick an option of the chosen question.", ("lesson",), (), _DIGITS),
+    Action("again", "", "Do the chosen task again, with other numbers.", ("lesson",), (), ("a",)),
+    Action("check", "check", "Check your answer; once it is right, go on.", _JUDGED, ("enter",)),
+    Action("check", "run it", "Let it run, and see whether it reaches the goal.", ("trial",), ("enter",)),
+    Action("check", "go on", "Go on.", ("explain", "guess"), ("enter",)),
+    Action("check", "turn all", "Turn all knobs at once, each against its slope.", ("desk",), ("enter",)),
+    Action("pick", "", "Pick an option.", ("predict",), (), _DIGITS),
+    Action("pick", "", "Put the option of this number to the line.", ("match",), (), _DIGITS),
+    Action("hold", "take, put down", "Take the line, carry it up or down, put it down.", ("order",), ("space",)),
+    Action("raise", "raise", "Raise the guess.", ("guess",), ("up",)),
+    Action("lower", "lower", "Lower the guess.", ("guess",), ("down",)),
+    Action("new number", "new number", "Take another number to find.", ("guess",), (), ("n",)),
+    Action("up", "", "Go to the line above, or carry a line there.", ("order",), ("up",)),
+    Action("down", "", "Go to the line below, or carry a line there.", ("order",), ("down",)),
+    Action("up", "", "Go to the row above.", ("match", "trial", "desk"), ("up",)),
+    Action("down", "", "Go to the row below.", ("match", "trial", "desk"), ("down",)),
+    Action("turn down", "", "Put the option before to the line.", ("match",), ("left",)),
+    Action("turn up", "", "Put the next option to the line.", ("match",), ("right",)),
+    Action("turn down", "", "Take the size before, and begin again.", ("guess",), ("left",)),
+    Action("turn up", "", "Take the next size, and begin again.", ("guess",), ("right",)),
+    Action("turn down", "", "Move the slider down.", ("desk",), ("left",)),
+    Action("turn up", "", "Move the slider up.", ("desk",), ("right",)),
+    Action("put back", "put all back", "Put everything back to the start.", ("desk",), (), ("r",)),
+    Action("turn down", "", "Give the setting its value before.", ("trial",), ("left",)),
+    Action("turn up", "", "Give the setting its next value.", ("trial",), ("right",)),
+    Action("type value", "type", "Type a value for the setting.", ("trial",), (), ("t",)),
+    Action("lab", "lab", "Look at these settings in the lab.", ("trial",), (), ("l",)),
+    Action("hint", "hint", "Get a hint; each further one says more.", ("formula",), ("f2",), ("h",)),
+    Action("show", "show", _SHOW, ("formula",), ("f3",), ("s",)),
+    Action("show", "show", _SHOW, ("predict", "order", "match", "trial"), (), ("s",)),
     Action("check", "check", "Check what is typed in the cell.", ("worksheet",), ("enter",)),
     Action("hint", "hint", "Get a hint; each further one says more.", ("worksheet",), ("f2",), ("h",)),
     Action(
@@ -67,29 +123,70 @@ ACTIONS: tuple[Action, ...] = (
         ("f7",),
         ("c",),
     ),
-    Action("up", "", "Go to the row above.", ("home",), ("up",)),
-    Action("down", "", "Go to the row below.", ("home",), ("down",)),
+    Action(
+        "derivation",
+        "derivation",
+        "Show every cell with its rule and numbers: all answers.",
+        ("worksheet",),
+        ("f8",),
+        ("d",),
+    ),
+    Action("lab", "lab", "Watch the parameters go downhill in the lab.", ("worksheet",), ("f9",), ("l",)),
+    Action("take", "take it", "Take what is typed in the line.", ("ask",), ("enter",)),
+    Action("step", "step", "Take one step.", ("lab",), (), ("s",)),
+    Action("step back", "back", "Take the last step back.", ("lab",), ("backspace",), ("b",)),
+    Action("run", "run", "Let it run, or stop it.", ("lab",), ("space",)),
+    Action("restart", "reset", "Go to the start: the same one.", ("lab",), (), ("r",)),
+    Action("by hand", "by hand", "Show the step just taken as a table, to work by hand.", ("lab",), (), ("h",)),
+    Action("settings", "settings", "Show or hide the list of all settings.", ("lab",), ("tab",), ("c",)),
+    Action("view", "view", "Show the next picture.", ("lab",), (), ("v",)),
+    Action("epoch", "epoch", "Take the steps up to the end of the epoch.", ("lab",), (), ("S",)),
+    Action("next by hand", "", "Work the next step by hand, before it is taken.", ("lab",), (), ("H",)),
+    Action("faster", "", "Run faster.", ("lab",), (), ("+", "plus")),
+    Action("slower", "", "Run slower.", ("lab",), (), ("-", "minus")),
+    Action("more eta", "η", "Make the learning rate larger.", ("lab",), (), ("e",)),
+    Action("less eta", "", "Make the learning rate smaller.", ("lab",), (), ("E",)),
+    Action("next rule", "rule", "Take the next update rule.", ("lab",), (), ("o",)),
+    Action("new seed", "", "Start anew with the next seed: other weights, other data.", ("lab",), (), ("n",)),
+    Action("fog", "", "See only what is near the points visited, or all.", ("lab",), (), ("f",)),
+    Action("add run", "", "Put another run beside it, with other settings.", ("lab",), (), ("a",)),
+    Action("next run", "", "Go to the next run.", ("lab",), (), ("w",)),
+    Action("drop run", "", "Take this run away.", ("lab",), (), ("x",)),
+    Action("code", "", "Show the code that brings this lab back, or type another one.", ("lab",), (), ("k",)),
+    Action("up", "", "Choose the setting above.", ("lab",), ("up",)),
+    Action("down", "", "Choose the setting below.", ("lab",), ("down",)),
+    Action("turn down", "", "Give the chosen setting its value before.", ("lab",), ("left",)),
+    Action("turn up", "", "Give the chosen setting its next value.", ("lab",), ("right",)),
+    Action("type value", "", "Type a value for the chosen setting.", ("lab",), ("enter",)),
+    Action("up", "", "Go to the row above.", ("home", "menu"), ("up",)),
+    Action("down", "", "Go to the row below.", ("home", "menu"), ("down",)),
     Action("up", "", "Go to the cell above.", ("worksheet",), ("up", "shift+tab")),
     Action("down", "", "Go to the cell below.", ("worksheet",), ("down", "tab")),
     Action("up", "", "Scroll up one row.", _READING, ("up",)),
     Action("down", "", "Scroll down one row.", _READING, ("down",)),
     Action("page up", "", "Go up one screen.", (*_LISTS, *_READING), ("pageup",)),
     Action("page down", "", "Go down one screen.", (*_LISTS, "lesson"), ("pagedown",)),
-    Action("page down", "more", "Go down one screen.", ("help", "message"), ("pagedown", "space")),
-    Action("caret left", "", "Move the caret one character left.", ("worksheet",), ("left",)),
-    Action("caret right", "", "Move the caret one character right.", ("worksheet",), ("right",)),
-    Action("caret start", "", "Move the caret to the start of the answer.", ("worksheet",), ("home",)),
-    Action("caret end", "", "Move the caret to the end of the answer.", ("worksheet",), ("end", "ctrl+e")),
-    Action("rub out", "", "Remove the character before the caret.", ("worksheet",), ("backspace",)),
-    Action("delete", "", "Remove the character under the caret.", ("worksheet",), ("delete",)),
-    Action("rub out word", "", "Remove the word before the caret.", ("worksheet",), ("ctrl+w",)),
-    Action("clear", "", "Remove the whole answer from the line.", ("worksheet",), ("ctrl+u",)),
-    Action("back", "back", "Go back to where you came from.", ("lesson", "worksheet", "preparing"), ("escape",)),
+    Action("page down", "more", "Go down one screen.", ("hand", "help", "message"), ("pagedown", "space")),
+    Action("caret left", "", "Move the caret one character left.", _LINES, ("left",)),
+    Action("caret right", "", "Move the caret one character right.", _LINES, ("right",)),
+    Action("caret start", "", "Move the caret to the start of the answer.", _LINES, ("home",)),
+    Action("caret end", "", "Move the caret to the end of the answer.", _LINES, ("end", "ctrl+e")),
+    Action("rub out", "", "Remove the character before the caret.", _LINES, ("backspace",)),
+    Action("delete", "", "Remove the character under the caret.", _LINES, ("delete",)),
+    Action("rub out word", "", "Remove the word before the caret.", _LINES, ("ctrl+w",)),
+    Action("clear", "", "Remove the whole answer from the line.", _LINES, ("ctrl+u",)),
+    Action("back", "back", "Go back to where you came from.", (*_INNER, *_EXERCISES), ("escape",)),
     Action("back", "back", "Close this page.", ("help", "message"), ("escape", "enter")),
-    Action("keys", "keys", "Show this page of keys.", ("home", "lesson", "worksheet"), ("question_mark",)),
+    Action(
+        "keys",
+        "keys",
+        "Show this page of keys.",
+        ("home", "menu", "lesson", "worksheet", "lab", *_EXERCISES),
+        ("question_mark",),
+    ),
     Action("quit", "quit", _QUIT, ("home",), ("ctrl+c",), ("q",)),
-    Action("quit", "", _QUIT, ("lesson", "worksheet"), ("ctrl+c",), ("q",)),
-    Action("quit", "", _QUIT, ("preparing", "help", "message"), ("ctrl+c",)),
+    Action("quit", "", _QUIT, ("menu", "lesson", "worksheet", "lab", *_EXERCISES), ("ctrl+c",), ("q",)),
+    Action("quit", "", _QUIT, ("hand", "ask", "preparing", "help", "message"), ("ctrl+c",)),
 )
 """All actions, in the order in which the key line and the help show them."""
 

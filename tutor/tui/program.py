@@ -31,11 +31,11 @@ class FaultyProblemError(Exception):
     """The problem file has a fault; the text is that of the mathematics' own error."""
 
 
-def show_tutor(terminal: Terminal, problem_file: Path | None) -> int:
-    """Show the screens until the learner leaves, and return the exit status."""
+def show_tutor(terminal: Terminal, problem_file: Path | None, lessons: Path | None = None) -> int:
+    """Show the screens until the learner leaves, and return the exit status; lessons is a folder of one's own."""
     try:
         first_screen = _practice(problem_file) if problem_file else HomeScreen
-        course = load_course(lessons_folder())
+        course = load_course(lessons or lessons_folder())
     except (LessonError, FaultyProblemError) as error:
         return say(f"gdtutor: {error}", FAULT)
     store = open_store(data_folder(os.environ), now)

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tutor.course.model import Block, Course, LessonHead, Steps
+from tutor.course.model import Block, Course, LessonHead
 from tutor.learner.events import Event, Place
 
 END = "end"
 """The cell of the event that says: every page of the lesson was read and every cell of it is filled in."""
 
+ROUND = "round"
+"""The cell of the event that begins a further round of a block."""
 _LESSON = "lesson:"
-_RIGHT = frozenset({"correct", "follows"})
-_WRONG = frozenset({"incorrect", "incomplete"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,17 @@ def lesson_activity(lesson: LessonHead) -> str:
     return _LESSON + lesson.id
 
 
-def block_activity(block: Block) -> str:
-    """Return the name under which the work on a block is kept; a block's id begins with its lesson's."""
-    return _LESSON + block.id
+def block_activity(block: Block, round_number: int = 0) -> str:
+    """Return the name under which the work on a block is kept; a block's id begins with its lesson's.
+
+    A block with numbers of its own for each time has a further round, from 1, each time that it is done again.
+    """
+    return _LESSON + block.id + (f"#{round_number}" if round_number else "")
+
+
+def round_of(events: Iterable[Event]) -> int:
+    """Return which round the events under a block's first name have led to."""
+    return sum(event.kind == "cleared" and event.cell == ROUND for event in events)
 
 
 def lesson_of(activity: str) -> str | None:
@@ -61,14 +69,3 @@ def find_lesson(course: Course, place: Place | None) -> LessonHead | None:
         return None
     lesson = lesson_of(place.activity)
     return next((head for head in course.lessons if head.id == lesson), None)
-
-
-def filled(steps: Steps, events: Iterable[Event]) -> int:
-    """Return how many cells of a worksheet hold a right value: found by the learner, or shown."""
-    right: set[str] = set()
-    for event in events:
-        if event.kind == "shown" or (event.kind == "answer" and event.verdict in _RIGHT):
-            right.add(event.cell)
-        elif event.kind == "answer" and event.verdict in _WRONG:
-            right.discard(event.cell)
-    return len(right.intersection(steps.cells))

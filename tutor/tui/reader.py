@@ -1,58 +1,34 @@
-"""A lesson being read: its pages with their numbers filled in, where the learner is, and what is done."""
+"""A lesson being read: where the learner is, and what is done."""
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 
-from tutor.course.fill_in import fill_in
-from tutor.course.model import Block, Lesson, LessonHead, Prose, Steps
-from tutor.course.numbers import LessonNumbers
+from tutor.course.error import LessonError
+from tutor.course.model import Block, Lesson, LessonHead
+from tutor.engine.error import EngineError
 from tutor.learner.events import EventMaker, Place
-from tutor.tui.progress import END, block_activity, filled, lesson_activity
+from tutor.mathematics.problem import ProblemError
+from tutor.tui.filled_pages import FilledPages, Part
+from tutor.tui.progress import END, block_activity, lesson_activity
 from tutor.tui.services import Services
-
-Part = str | Block
-"""What a page is made of: Markdown with its numbers filled in, or a block."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A worksheet of a page, and how much of it is done."""
-
-    steps: Steps
-    filled: int
-
-    @property
-    def done(self) -> bool:
-        """Whether every cell is filled in."""
-        return self.filled == len(self.steps.cells)
-
-
-def fill_in_pages(lesson: Lesson, services: Services) -> tuple[tuple[Part, ...], ...]:
-    """Return the parts of each page with the numbers filled in; this derives the lesson's problems.
-
-    Raises LessonError or ProblemError for a fault.
-    """
-    numbers = LessonNumbers(lesson.head, services.derivation_of)
-    path = lesson.head.path
-
-    def filled_in(part: Prose | Block) -> Part:
-        return fill_in(part.markdown, numbers, path, part.line) if isinstance(part, Prose) else part
-
-    return tuple(tuple(map(filled_in, page.parts)) for page in lesson.pages)
+from tutor.tui.work import Work, is_work, work_on
 
 
 class Reader:
     """Where the learner is in a lesson. What changes is kept in the store before it is shown."""
 
-    def __init__(self, services: Services, lesson: Lesson, pages: Sequence[Sequence[Part]], page: int) -> None:
-        """Begin at a page; pages are the lesson's, with their numbers filled in."""
+    def __init__(self, services: Services, lesson: Lesson, page: int) -> None:
+        """Begin at a page, which is made now: this may take a second.
+
+        Raises LessonError, ProblemError or EngineError for a fault in what the page shows.
+        """
         self.lesson = lesson
-        self.page = max(0, min(page, len(pages) - 1))
-        self._pages = pages
+        self.pages = FilledPages(services, lesson)
         self._services = services
         self._maker = EventMaker(lesson_activity(lesson.head), services.now)
         self._read = {event.cell for event in services.store.events(lesson_activity(lesson.head))}
+        self._go_to(max(0, min(page, len(lesson.pages) - 1)))
 
     @property
     def title(self) -> str:
@@ -68,34 +44,35 @@ class Reader:
     @property
     def parts(self) -> Sequence[Part]:
         """The parts of the page."""
-        return self._pages[self.page]
+        return self._parts
 
     @property
-    def worksheets(self) -> tuple[Steps, ...]:
-        """The worksheets of the page."""
-        return tuple(part for part in self.parts if isinstance(part, Steps))
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the page with which something is to be done."""
+        parts = self.lesson.pages[self.page].parts
+        return tuple(part for part in parts if isinstance(part, Block) and is_work(part))
 
     @property
     def where(self) -> str:
         """The page and how many there are, in words."""
-        return f"page {self.page + 1} of {len(self._pages)}"
+        return f"page {self.page + 1} of {len(self.lesson.pages)}"
 
     @property
     def at_end(self) -> bool:
         """Whether this is the last page."""
-        return self.page == len(self._pages) - 1
+        return self.page == len(self.lesson.pages) - 1
 
-    def place_in(self, steps: Steps, cell: str) -> Place:
-        """Return the place of a cell in a worksheet of this page."""
-        return Place(block_activity(steps), self.page, cell, f"{self.where}, {steps.title}")
+    def place_in(self, block: Block, cell: str = "") -> Place:
+        """Return the place of a block of this page, or of a cell in it."""
+        return Place(block_activity(block), self.page, cell, f"{self.where}, {block.title}")
 
-    def work(self, steps: Steps) -> Work:
-        """Return how much of a worksheet is done."""
-        return Work(steps, filled(steps, self._services.store.events(block_activity(steps))))
+    def work(self, block: Block) -> Work:
+        """Return how much of a block is done."""
+        return work_on(block, self._services.store.events(self.pages.activity(block)))
 
     async def open_page(self, page: int) -> None:
-        """Go to a page, and keep that it was opened."""
-        self.page = page
+        """Go to a page, and keep that it was opened. Raises as making a reader does; then the page stays."""
+        await asyncio.to_thread(self._go_to, page)
         place = Place(lesson_activity(self.lesson.head), page, "", self.where)
         store, cell = self._services.store, str(page)
         if cell in self._read:
@@ -104,13 +81,25 @@ class Reader:
         self._read.add(cell)
         await asyncio.to_thread(store.record_with_place, self._maker.note("page", cell), place)
 
-    async def close(self) -> tuple[Work, ...]:
-        """Go on to the next lesson, and return the worksheets of this one that are not done.
+    async def prepare_next(self) -> None:
+        """Make the next page while this one is read; a fault in it is told when it is opened."""
+        if not self.at_end:
+            with suppress(LessonError, ProblemError, EngineError):
+                await asyncio.to_thread(self.pages, self.page + 1)
 
-        Where there are none, this lesson is done.
+    async def do_again(self, block: Block) -> None:
+        """Begin a further round of a block of this page. Raises as making a reader does."""
+        await asyncio.to_thread(self.pages.begin_round, block)
+        self.pages.forget(self.page)
+        await asyncio.to_thread(self._go_to, self.page)
+
+    async def close(self) -> tuple[Work, ...]:
+        """Go on to the next lesson, and return what is not done in this one.
+
+        Where there is nothing, this lesson is done.
         """
-        blocks = [block for block in self.lesson.blocks() if isinstance(block, Steps)]
-        works = await asyncio.to_thread(lambda: [self.work(steps) for steps in blocks])
+        blocks = [block for block in self.lesson.blocks() if is_work(block)]
+        works = await asyncio.to_thread(lambda: [self.work(block) for block in blocks])
         unfinished = tuple(work for work in works if not work.done)
         store = self._services.store
         if not unfinished and END not in self._read:
@@ -120,6 +109,10 @@ class Reader:
             place = Place(lesson_activity(self._next_lesson), 0, "", "")
             await asyncio.to_thread(store.remember, place)
         return unfinished
+
+    def _go_to(self, page: int) -> None:
+        self._parts = self.pages(page)
+        self.page = page
 
     @property
     def _next_lesson(self) -> LessonHead | None:

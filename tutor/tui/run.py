@@ -11,10 +11,17 @@ FAULT, USAGE = 1, 2
 """Exit statuses: a file has a fault; the command cannot be used like this."""
 
 
-def run_tutor(*, problem_file: Path | None = None, ascii_only: bool = False, no_color: bool = False) -> int:
+def run_tutor(
+    *,
+    problem_file: Path | None = None,
+    lessons: Path | None = None,
+    ascii_only: bool = False,
+    no_color: bool = False,
+) -> int:
     """Show the screens until the learner leaves, and return the exit status.
 
-    With a problem file, that is what is worked on, instead of the course.
+    With a problem file, that is what is worked on, instead of the course. lessons is the folder of the course, where it
+    is another one than the one that comes with gdtutor.
     """
     try:
         terminal = look_at_terminal(
@@ -29,7 +36,7 @@ def run_tutor(*, problem_file: Path | None = None, ascii_only: bool = False, no_
     gc.disable()  # until the first frame: nearly all that is loaded stays, and looking through it costs 7 %
     from tutor.tui.program import show_tutor  # noqa: PLC0415 - Textual is loaded only for a terminal that can show it
 
-    return show_tutor(terminal, problem_file)
+    return show_tutor(terminal, problem_file, lessons)
 
 
 def say(text: str, status: int) -> int:

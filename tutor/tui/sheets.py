@@ -2,16 +2,13 @@
 
 from hashlib import sha256
 
-from tutor.course.error import LessonError
-from tutor.course.model import Steps
-from tutor.course.numbers import problem_of
+from tutor.course.blocks.steps import Steps
+from tutor.course.exercises.sheet import make_sheet
 from tutor.learner.events import EventMaker
-from tutor.mathematics.cells import CellError
 from tutor.mathematics.problem import Problem
 from tutor.mathematics.worksheet import new_worksheet
 from tutor.tui.cells import Cells
 from tutor.tui.desk import Desk
-from tutor.tui.progress import block_activity
 from tutor.tui.reader import Reader
 from tutor.tui.services import Services
 from tutor.tui.session import Session
@@ -22,13 +19,12 @@ def lesson_desk(services: Services, reader: Reader, steps: Steps, cell: str) -> 
 
     This may take a second. Raises ProblemError for a fault in the problem, LessonError for one in the lesson.
     """
-    derivation = services.derivation_of(problem_of(steps))
-    try:
-        worksheet = new_worksheet(derivation, (*steps.given, *steps.cells), steps.given)
-    except CellError as error:
-        raise LessonError(reader.lesson.head.path, steps.line, str(error)) from error
-    maker = EventMaker(block_activity(steps), services.now)
-    session = Session(worksheet, services.store, maker, lambda cell: reader.place_in(steps, cell))
+    making = reader.pages.making(steps)
+    sheet = make_sheet(steps, making)
+    maker = EventMaker(reader.pages.activity(steps), services.now)
+    session = Session(sheet.worksheet, services.store, maker, lambda cell: reader.place_in(steps, cell))
+    touched = {event.cell for event in services.store.events(maker.activity)}
+    session.typed |= {name: text for name, text in sheet.filled_in.items() if name not in touched}
     return _desk(session, cell, steps.intro)
 
 
@@ -40,6 +36,17 @@ def practice_desk(services: Services, problem: Problem, file: bytes) -> Desk:
     worksheet = new_worksheet(services.derivation_of(problem))
     maker = EventMaker(f"problem:{sha256(file).hexdigest()}", services.now)
     return _desk(Session(worksheet, services.store, maker))
+
+
+def hand_desk(services: Services, problem: Problem, notes: str) -> Desk:
+    """Return the desk for one step of a lab; it is known again by its numbers, and notes stand below it at first.
+
+    This may take a second. Raises ProblemError where the problem cannot be derived.
+    """
+    numbers = (problem.parameters, problem.given, problem.examples, problem.update)
+    worksheet = new_worksheet(services.derivation_of(problem))
+    maker = EventMaker(f"lab:{sha256(repr(numbers).encode()).hexdigest()}", services.now)
+    return _desk(Session(worksheet, services.store, maker), intro=notes)
 
 
 def _desk(session: Session, cell: str = "", intro: str = "") -> Desk:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor.course.blocks.steps import Steps
 from tutor.course.error import LessonError
-from tutor.course.model import Block, Lesson, LessonHead, Page, ProblemText, Prose, Steps
+from tutor.course.model import Block, Lesson, LessonHead, Page, ProblemText, Prose
 from tutor.course.pages import read_pages
 
 FIRST_LINE = 9
@@ -130,7 +131,8 @@ def test_a_problem_inside_the_lesson_keeps_its_lines(problem: str, line: int, he
     assert block.problem == ProblemText("\n" * (line - 1) + "f = 1\n", str(head.path))
 
 
-STEPS_KEYS = "Known here: cells, given, intro, problem, title."
+KINDS = "card, choice, explain, figure, formula, game, lab, match, math, order, predict, python, steps, text, toml"
+STEPS_KEYS = "Known here: cells, faulty, given, intro, long-numbers, problem, title, vary."
 ONE_PAIR = 'Write one key = value in a line, text between " and "'
 NO_FILE = "Write its path as seen from the folder of this lesson."
 
@@ -200,7 +202,10 @@ def test_a_block_needs_a_problem_from_somewhere(head: LessonHead) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "advice"),
-    [("step", "Did you mean steps?"), ("quiz", "Known here: python, steps, text.")],
+    [
+        ("step", "Did you mean steps?"),
+        ("quiz", f"Known here: {KINDS}."),
+    ],
 )
 def test_an_unknown_kind_of_block(kind: str, advice: str, head: LessonHead) -> None:
     expected = f"11: there is no block of the kind “{kind}”. {advice}"

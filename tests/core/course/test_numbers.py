@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tutor.course.blocks import read_block
+from tutor.course.blocks.steps import Steps
 from tutor.course.fill_in import UnknownNumberError, fill_in
-from tutor.course.model import LessonHead, Steps
+from tutor.course.model import LessonHead
 from tutor.course.number import Number
 from tutor.course.numbers import LessonNumbers, problem_of
 from tutor.mathematics.derivation import Derivation, derive
@@ -118,7 +119,7 @@ def test_a_fault_in_a_problem_inside_a_lesson_names_the_line_of_the_lesson(head:
     steps = read_block("steps", body, head, 20)
     assert isinstance(steps, Steps)
     with pytest.raises(ProblemError) as caught:
-        problem_of(steps)
+        problem_of(steps.problem)
     assert str(caught.value).startswith(f"{head.path}:28: ")
 
 
