@@ -122,7 +122,7 @@ class Pictures:
         values = function.on_grid({name: places.tolist()}, function.start)
         line = Series(function.problem.objective, values.tolist(), places.tolist())
         first = max(0, run.steps + 1 - _NUMBERED)
-        points = [(x, loss) for (x,), loss in zip(run.visited[first:], run.losses[first:], strict=True)]
+        points = [(x, loss) for (x,), loss in zip(run.visited(first), run.losses[first:], strict=True)]
         trail = Trail(points, first)
         axes = self._kept(
             "curve", id(run), lambda before: curve_axes([line], (name, line.name), before=before, log=False)
@@ -149,7 +149,7 @@ class Pictures:
         axes = {across: np.linspace(left, right, columns).tolist(), up: np.linspace(low, high, rows).tolist()}
         values = function.on_grid(axes, function.start)
         first = max(0, run.steps + 1 - _NUMBERED)
-        trail = Trail([(x, y) for x, y in run.visited[first:]], first)
+        trail = Trail([(x, y) for x, y in run.visited(first)], first)
         grid = Grid(values.tolist(), Axis(left, right, across), Axis(low, high, up), function.problem.objective)
         lowest = self._lowest_of(run)
         return surface_picture(grid, room, trail=trail, lowest=(lowest[0], lowest[1]) if lowest else None)
@@ -158,7 +158,7 @@ class Pictures:
         """Return the part to show, the same for all runs; it stays as it is as long as the paths stay in it."""
         function = bench.run.material
         assert isinstance(function, ProblemFunction)
-        paths = [[run.visited[0], *run.visited[-_NUMBERED:]] for run in bench.runs]
+        paths = [[*run.visited(0, 1), *run.visited(max(0, run.steps + 1 - _NUMBERED))] for run in bench.runs]
         return window(function, paths, self._lowest_of(bench.run))
 
     def _lowest_of(self, run: Run) -> tuple[float, ...] | None:

@@ -125,11 +125,10 @@ class Run:
         found = self._epoch_losses("test")
         return () if math.isnan(found[0]) else found
 
-    @property
-    def visited(self) -> list[tuple[float, ...]]:
-        """Where the run has been, from its start: the parameters, where there are one or two."""
+    def visited(self, first: int = 0, end: int | None = None) -> list[tuple[float, ...]]:
+        """Return where the run has been, from one step to before another: the parameters, if there are one or two."""
         count = len(self.names)
-        numbers = self._visited
+        numbers = self._visited[first * count : None if end is None else end * count]
         return [tuple(numbers[place : place + count]) for place in range(0, len(numbers), count)]
 
     # -- moving

@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tutor.tui.driver import TerminalDriver
+from tutor.tui.narrow_update import narrow
 from tutor.tui.screens.base import Prepared, TutorScreen, put_away_all
 
 
@@ -50,6 +52,9 @@ class TutorApp(App[int], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return no filters: styles hold no colour where there is to be none."""
         return ()
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, narrow(renderable))
 
     def leave_soon(self, status: int) -> None:
         """Keep what is not kept yet, then end with an exit status; for whoever is not a screen."""

@@ -22,6 +22,9 @@ from tutor.tui.screens.home import HomeScreen
 from tutor.tui.services import Services
 from tutor.tui.terminal import Terminal
 
+_GIVE_WAY = 0.001
+"""Seconds after which a thread that calculates gives way to a key that was pressed."""
+
 if TYPE_CHECKING:
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.problem import Problem
@@ -85,6 +88,7 @@ def _tidy_from_now_on() -> None:
 def _show(first_screen: Callable[[], TutorScreen]) -> int:
     app = TutorApp(first_screen, _tidy_from_now_on)
     ending = Ending(sys.stdin.fileno())
+    sys.setswitchinterval(_GIVE_WAY)
 
     async def show() -> None:
         ending.on_signals(app.leave_soon)

@@ -28,6 +28,7 @@ class Runner:
         self._task: asyncio.Task[None] | None = None
         self._stepping = asyncio.Lock()
         self._owed = 0.0
+        self._is_wanted_still = False
 
     @property
     def is_running(self) -> bool:
@@ -44,31 +45,33 @@ class Runner:
         """Run faster or slower."""
         self._speed = max(0, min(self._speed + steps, len(SPEEDS) - 1))
 
-    def start(self) -> None:
-        """Begin to run."""
+    def start(self, wait: float = 0.0) -> None:
+        """Begin to run, after so many seconds."""
         if self._task is None:
             self._owed = 1.0
-            self._task = asyncio.create_task(self._run())
+            self._task = asyncio.create_task(self._run(wait))
 
     async def stop(self) -> None:
-        """Stop, after the steps that are being taken."""
+        """Stop, after the step that is being taken."""
         self._task = None
+        self._is_wanted_still = True
         async with self._stepping:
-            pass
+            self._is_wanted_still = False
 
     @asynccontextmanager
     async def paused(self) -> AsyncIterator[None]:
-        """Hold still while something is changed, then go on."""
+        """Hold still while something is changed, then go on: what was changed is seen first."""
         was_running = self.is_running
         await self.stop()
         try:
             yield
         finally:
             if was_running:
-                self.start()
+                self.start(_FRAME)
 
-    async def _run(self) -> None:
+    async def _run(self, wait: float) -> None:
         this = asyncio.current_task()
+        await asyncio.sleep(wait)
         while self._task is this and self._bench.goes_on:
             begin = monotonic()
             async with self._stepping:
@@ -88,4 +91,8 @@ class Runner:
         due = int(self._owed + 1e-9) if speed else _MOST_STEPS
         self._owed = self._owed - due if speed else 0.0
         if due:
-            await asyncio.to_thread(self._bench.advance, due, lambda: monotonic() > begin + _SLICE)
+            await asyncio.to_thread(self._bench.advance, due, lambda: self._is_over(begin))
+
+    def _is_over(self, begin: float) -> bool:
+        """Whether a frame that began then takes no more steps."""
+        return self._is_wanted_still or monotonic() > begin + _SLICE

@@ -135,10 +135,10 @@ def test_the_path_and_the_losses_go_with_the_steps() -> None:
     run = run_of(LabSettings(BOWL, TrainingSettings(optimizer=OptimizerSettings(eta=0.1))))
     for _ in range(3):
         run.step()
-    assert np.allclose(run.visited, [(3, 2), (2.4, 1.2), (1.92, 0.72), (1.536, 0.432)], rtol=1e-14)
+    assert np.allclose(run.visited(), [(3, 2), (2.4, 1.2), (1.92, 0.72), (1.536, 0.432)], rtol=1e-14)
     assert np.allclose(list(run.losses), [17, 8.64, 4.7232, 2.732544], rtol=1e-14)
     run.back()
-    assert len(run.visited) == len(run.losses) == 3
+    assert len(run.visited()) == len(run.losses) == 3
     assert run.last is not None
     assert run.last.number == 2
 

@@ -17,6 +17,9 @@ from tutor.tui.terminal import Terminal
 Draw = Callable[[int, int], Sequence[Line]]
 """Draws the rows for a width and a height."""
 
+_WORTH_SKIPPING = 10
+"""Columns that cost more to send than to jump over."""
+
 
 class Rows(Widget):
     """A part of the screen that shows the lines which a function draws for its size."""
@@ -42,9 +45,9 @@ class Rows(Widget):
         ]
         lines = tuple(cut_line(line, width, glyphs) for line in drawn)
         changed = [
-            Region(0, row, end, 1)
+            Region(start, row, end - start, 1)
             for row, (old, new) in enumerate(zip_longest(self._lines, lines, fillvalue=()))
-            if (end := changed_width(old, new))
+            for start, end in changed_columns(old, new)
         ]
         self._lines = lines
         if changed:
@@ -76,22 +79,31 @@ class Rows(Widget):
         return self._styles_of_roles[role]
 
 
-def changed_width(old: Line, new: Line) -> int:
-    """Return how many columns from the left edge have to be sent to turn one line into the other.
+def changed_columns(old: Line, new: Line) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of columns that have to be sent to turn one line into the other.
 
-    >>> changed_width((Span("  E   169"),), (Span("> E   169"),))
-    1
-    >>> changed_width((Span("12"),), (Span("12"),))
-    0
+    Ranges are merged where what lies between them is shorter than what it takes to send them one by one.
+
+    >>> changed_columns((Span("  E   169"),), (Span("> E   169"),))
+    ((0, 1),)
+    >>> changed_columns((Span("12"),), (Span("12"),))
+    ()
     """
     if old == new:
-        return 0
+        return ()
     text, before = plain(new), plain(old)
     longest = max(line_width(old), line_width(new))
     if not (text.isascii() and before.isascii()) and longest != max(len(text), len(before)):
-        return longest
-    cells = zip_longest(_cells(old), _cells(new), fillvalue=(" ", "plain"))
-    return max((column for column, (one, other) in enumerate(cells, start=1) if one != other), default=0)
+        return ((0, longest),)  # columns and characters are not the same
+    ranges: list[tuple[int, int]] = []
+    for column, (one, other) in enumerate(zip_longest(_cells(old), _cells(new), fillvalue=(" ", "plain"))):
+        if one == other:
+            continue
+        if ranges and column - ranges[-1][1] < _WORTH_SKIPPING:
+            ranges[-1] = (ranges[-1][0], column + 1)
+        else:
+            ranges.append((column, column + 1))
+    return tuple(ranges)
 
 
 def _cells(line: Line) -> list[tuple[str, Role]]:
