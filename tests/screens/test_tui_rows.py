@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import get_args
 
 from hypothesis import given
@@ -12,7 +12,7 @@ from tutor.draw.glyphs import ASCII
 from tutor.draw.text import Line, Role, Span, join, line_width, pad_line, plain
 from tutor.draw.width import display_width
 from tutor.tui.widgets.lines import spread
-from tutor.tui.widgets.rows import changed_width
+from tutor.tui.widgets.rows import changed_columns
 
 ROLES = get_args(Role)
 LINES = st.lists(st.builds(Span, st.text(alphabet="ab1 ∂²世", max_size=4), st.sampled_from(ROLES)), max_size=4).map(
@@ -31,11 +31,21 @@ def columns(line: Line) -> list[tuple[str, str]]:
 
 
 @given(LINES, LINES)
-def test_behind_what_is_sent_nothing_differs(old: Line, new: Line) -> None:
-    width = changed_width(old, new)
+def test_outside_of_what_is_sent_nothing_differs(old: Line, new: Line) -> None:
+    sent = {column for start, end in changed_columns(old, new) for column in range(start, end)}
     blank = (" ", "plain")
     pairs = list(zip_longest(columns(old), columns(new), fillvalue=blank))
-    assert all(before == after for before, after in pairs[width:])
+    assert all(before == after for column, (before, after) in enumerate(pairs) if column not in sent)
+
+
+@given(LINES, LINES)
+def test_what_is_sent_begins_and_ends_with_a_difference(old: Line, new: Line) -> None:
+    if not plain(old + new).isascii():
+        return
+    pairs = list(zip_longest(columns(old), columns(new), fillvalue=(" ", "plain")))
+    ranges = changed_columns(old, new)
+    assert all(pairs[place][0] != pairs[place][1] for start, end in ranges for place in (start, end - 1))
+    assert all(end < start for (_, end), (start, _) in pairwise(ranges))
 
 
 @given(st.text(alphabet="abc", max_size=50), st.text(alphabet="xyz", max_size=20), st.integers(24, 60))
@@ -48,6 +58,6 @@ def test_a_first_row_shows_its_right_part_whole(left: str, right: str, width: in
 
 def test_lines_are_compared_as_they_look() -> None:
     short, padded = (Span("E"),), pad_line((Span("E"),), 8)
-    assert changed_width(short, padded) == 0
-    assert changed_width((Span("ab"),), (Span("a"), Span("b"))) == 0
-    assert changed_width((Span("ab"),), (Span("a"), Span("b", "wrong"))) == 2
+    assert changed_columns(short, padded) == ()
+    assert changed_columns((Span("ab"),), (Span("a"), Span("b"))) == ()
+    assert changed_columns((Span("ab"),), (Span("a"), Span("b", "wrong"))) == ((1, 2),)

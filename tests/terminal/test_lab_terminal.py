@@ -86,4 +86,26 @@ def test_a_run_is_seen_running_and_the_keys_answer_meanwhile(tmp_path: Path) -> 
         program.send("r")
         program.wait_for("step 0")
         program.send("\x1b")
+        program.wait_until(lambda: "Settings" not in program.text(), "the settings to go")
+        program.send("\x1b")
         program.wait_for("Lab: watch it learn")
+
+
+@pytest.mark.parametrize("name", ["parabola", "curved-valley", "xor"])
+def test_what_was_sent_bit_by_bit_is_the_whole_screen(tmp_path: Path, name: str) -> None:
+    """After many frames of which only the changes were sent, drawing all of it anew changes nothing."""
+    with PtyProgram(COMMAND, environment={"GDTUTOR_HOME": str(tmp_path)}) as program:
+        open_lab(program, name)
+        program.send("+ ")
+        program.rest(1.5)
+        program.send("cvve")
+        program.rest(0.5)
+        program.send(" ")
+        program.wait_until(lambda: "Running" not in program.text(), "standstill")
+        program.wait_quiet()
+        seen = program.text()
+        program.resize(80, 30)
+        program.wait_quiet()
+        program.resize(80, 24)
+        program.wait_quiet()
+        assert program.text() == seen
