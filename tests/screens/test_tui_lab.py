@@ -375,7 +375,7 @@ def test_the_menu_leads_to_files_of_ones_own(stage: Stage, tmp_path: Path) -> No
             await shown.wait_for("points, network 2-8-1")
             await shown.press("S", "escape")
             await shown.wait_for("Lab: watch it learn")
-            await shown.press("up", "enter")
+            await shown.press("up", "up", "enter")
             await shown.wait_for("Type its path")
             await shown.type(str(FIVE_WEIGHTS))
             await shown.press("enter")

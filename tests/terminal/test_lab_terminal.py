@@ -72,6 +72,24 @@ def test_each_kind_of_picture(
         assert program.modes_restored
 
 
+def test_points_are_typed_and_fitted(tmp_path: Path) -> None:
+    with PtyProgram(COMMAND, environment={"GDTUTOR_HOME": str(tmp_path)}) as program:
+        program.wait_for("Lab", "? keys")
+        program.press("down", "enter")
+        program.wait_for("Lab: watch it learn")
+        program.press(*["down"] * (len(ROWS) + 2))
+        program.wait_for("> Points")
+        program.press("enter")
+        program.wait_for("Type points")
+        program.send("1 2; 2 4; 3 x\r")
+        program.wait_for("point:3: y: “x” is not a number.")
+        program.press("backspace")
+        program.send("7\r")
+        program.wait_for("network 1-1", "examples", "step 0")
+        program.send("s")
+        program.wait_for("step 1: batch of 3")
+
+
 def test_a_run_is_seen_running_and_the_keys_answer_meanwhile(tmp_path: Path) -> None:
     with PtyProgram(COMMAND, environment={"GDTUTOR_HOME": str(tmp_path)}) as program:
         open_lab(program, "spiral")

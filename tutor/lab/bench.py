@@ -12,7 +12,7 @@ from tutor.lab.codes import code_of
 from tutor.lab.knobs import Knob, knob, knobs_of
 from tutor.lab.numbers import number_text
 from tutor.lab.run import Run
-from tutor.lab.settings import MOST_RUNS, DataSubject, FileSubject, FunctionSubject, Lab, LabSettings
+from tutor.lab.settings import MOST_RUNS, FunctionSubject, Lab, LabSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -222,7 +222,7 @@ class Bench:
     def _material(self, settings: LabSettings) -> Material:
         """Return what a run is made of; what was made before is used again."""
         subject = settings.subject
-        drawn = settings.training.seed if isinstance(subject, DataSubject | FileSubject) else 0
+        drawn = settings.training.seed if settings.is_network else 0
         known = self._materials.get((subject, drawn))
         if known is None:
             known = self._workshop.material(settings)

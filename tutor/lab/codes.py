@@ -20,6 +20,8 @@ from tutor.lab.settings import (
     FunctionSubject,
     Lab,
     LabSettings,
+    OwnSubject,
+    PointsSubject,
     ProblemSubject,
     StopRule,
     Subject,
@@ -29,14 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 LONGEST = 40
-VERSION = 0
+VERSION = 1
 _VERSIONS = 8
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz+-*/^()|._,=√²³ABEHNSTWXYZηθα"
 _NAMES = (("x",), ("w",), ("x1", "x2"), ("x", "y"), ("w1", "w2"), ("w", "b"))
 """Variables that take next to no room."""
 _FORMULAS = ("x^2", "x^4-4*x^2+x+1", "x1^2+2*x2^2", "x^2-y^2+y^4/4", "(1-x)^2+5*(y-x^2)^2")
 """Functions that take next to no room."""
-_KINDS = (FunctionSubject, DataSubject, FileSubject, ProblemSubject)
+_KINDS = (FunctionSubject, DataSubject, FileSubject, ProblemSubject, PointsSubject)
+_OWN_KINDS = {FileSubject: "a CSV file", ProblemSubject: "a problem file", PointsSubject: "typed points"}
 _STOPS = ("never", "steps", "loss", "gradient")
 _FINGERPRINT = 2**32
 _USUAL, _LISTED, _OWN, _WAYS = 0, 1, 2, 3
@@ -60,8 +63,8 @@ def code_of(lab: Lab) -> str:
     return word
 
 
-def read_code(code: str, files: Collection[FileSubject | ProblemSubject] = ()) -> Lab:
-    """Return the lab of a code; `files` are those at hand, one of which the code may be about.
+def read_code(code: str, own: Collection[OwnSubject] = ()) -> Lab:
+    """Return the lab of a code; `own` are the files and points at hand, one of which the code may be about.
 
     Raises LabError for what is no code, and for the code of a file that is not at hand.
     """
@@ -69,7 +72,7 @@ def read_code(code: str, files: Collection[FileSubject | ProblemSubject] = ()) -
     if unpacker.choice(_VERSIONS) != VERSION:
         raise LabError("This lab code comes from another version of gdtutor, and cannot be read here.")
     try:
-        subject = _unpack_subject(unpacker, files)
+        subject = _unpack_subject(unpacker, own)
         first = _unpack_knobs(unpacker, LabSettings(subject))
         runs = [first]
         for _ in range(unpacker.choice(MOST_RUNS)):
@@ -96,13 +99,13 @@ def _pack_subject(packer: Packer, subject: Subject) -> None:
                 if names not in _NAMES:
                     _pack_text(packer, name)
                 packer.signed(value)
-        case FileSubject(content=content) | ProblemSubject(content=content):
+        case FileSubject(content=content) | ProblemSubject(content=content) | PointsSubject(content=content):
             packer.choice(_fingerprint(content), _FINGERPRINT)
         case DataSubject():
             pass  # its name is a knob
 
 
-def _unpack_subject(unpacker: Unpacker, files: Collection[FileSubject | ProblemSubject]) -> Subject:
+def _unpack_subject(unpacker: Unpacker, own: Collection[OwnSubject]) -> Subject:
     kind = _KINDS[unpacker.choice(len(_KINDS))]
     if kind is FunctionSubject:
         formula = _unpack_formula(unpacker)
@@ -110,12 +113,12 @@ def _unpack_subject(unpacker: Unpacker, files: Collection[FileSubject | ProblemS
     if kind is DataSubject:
         return DataSubject("line")
     wanted = unpacker.choice(_FINGERPRINT)
-    for file in files:
-        if isinstance(file, kind) and _fingerprint(file.content) == wanted:
-            return file
-    what = "a CSV file" if kind is FileSubject else "a problem file"
+    for subject in own:
+        if isinstance(subject, kind) and _fingerprint(subject.content) == wanted:
+            return subject
     raise LabError(
-        f"This code is about {what} that is not open here. Open that file in the lab, and type the code there."
+        f"This code is about {_OWN_KINDS[kind]} that the lab does not show now. "
+        "Open the same in the lab, and type the code there."
     )
 
 

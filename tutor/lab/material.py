@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tutor.engine.data.named import named_set, named_table
 from tutor.engine.data.pipeline import PipelineSettings, prepare
+from tutor.engine.data.points import read_points
 from tutor.engine.data.reading import read_csv
 from tutor.engine.descent import Descent
 from tutor.engine.descent_function import ProblemFunction
 from tutor.engine.training import Training
 from tutor.lab.functions import problem_of_function
-from tutor.lab.settings import DataSubject, FileSubject, FunctionSubject, LabSettings, ProblemSubject
+from tutor.lab.settings import DataSubject, FileSubject, FunctionSubject, LabSettings, PointsSubject, ProblemSubject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,26 @@ class Workshop:
             case FileSubject(path, _, test_share):
                 shares = PipelineSettings(validation_share=0, test_share=test_share, seed=settings.training.seed)
                 return prepare(read_csv(Path(path)), shares).dataset
+            case PointsSubject(text, test_share):
+                return prepare_points(text, test_share, settings.training.seed)
+
+
+def prepare_points(text: str, test_share: float = 0.0, seed: int = 0) -> Dataset:
+    """Return typed points, with a semicolon between two of them, as data to train on, as they are.
+
+    Raises DataError for what is no point.
+    """
+    table = read_points(text.replace(";", "\n"), "point")
+    is_fit = len(table.columns) == len(("x", "y"))
+    shares = PipelineSettings(
+        validation_share=0,
+        test_share=test_share,
+        seed=seed,
+        scale=False,
+        drop_copies=False,
+        target="numbers" if is_fit else "auto",
+    )
+    return prepare(table, shares).dataset
 
 
 def stepper(settings: LabSettings, material: Material, start: Floats | None = None) -> Stepper:

@@ -146,10 +146,15 @@ def _fit(run: Run, room: Room) -> list[Line]:
     said = training.predict(data.scaling.scaled(places[:, None]))[:, 0]
     inputs = data.scaling.original(data.train_inputs[:_MOST_POINTS])[:, 0].tolist()
     targets = data.train_targets[:_MOST_POINTS, 0].tolist()
+    reach = (right - left) / (4 * max(1, room.width))
     lines = [
         Series("the network", said.tolist(), places.tolist()),
-        # A gap after each example makes it a point of its own.
-        Series("examples", [each for y in targets for each in (y, math.nan)], [x for x in inputs for _ in range(2)]),
+        # Each example is a stroke about half a column long, and then a gap.
+        Series(
+            "examples",
+            [each for y in targets for each in (y, y, math.nan)],
+            [place for x in inputs for place in (x - reach, x + reach, x)],
+        ),
     ]
     return curve_picture(
         lines, room, axes=curve_axes(lines[1:], (data.input_names[0], data.target_names[0]), log=False)

@@ -6,6 +6,7 @@ Nothing here needs NumPy.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tutor.engine.settings import TrainingSettings
@@ -57,6 +58,19 @@ class FileSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class PointsSubject:
+    """A network on points that somebody typed, `x y` or `x1 x2 label`, with a semicolon between two points."""
+
+    text: str
+    test_share: float = 0.0
+
+    @property
+    def content(self) -> str:
+        """What tells these points again."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemSubject:
     """A problem file, whose parameters are descended; `content` tells the file again."""
 
@@ -64,7 +78,9 @@ class ProblemSubject:
     content: str = ""
 
 
-Subject: TypeAlias = FunctionSubject | DataSubject | FileSubject | ProblemSubject
+Subject: TypeAlias = FunctionSubject | DataSubject | FileSubject | ProblemSubject | PointsSubject
+OwnSubject: TypeAlias = FileSubject | ProblemSubject | PointsSubject
+"""What is not in the code of a lab, but told again by its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class LabSettings:
     @property
     def is_network(self) -> bool:
         """Whether a network learns from data here, not a formula that is descended."""
-        return isinstance(self.subject, DataSubject | FileSubject)
+        return isinstance(self.subject, DataSubject | FileSubject | PointsSubject)
 
 
 @dataclass(frozen=True, slots=True)

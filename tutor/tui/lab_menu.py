@@ -13,15 +13,20 @@ from tutor.engine.settings import NetworkSettings, OptimizerSettings, TrainingSe
 from tutor.lab.codes import read_code
 from tutor.lab.functions import function_subject, usual_start
 from tutor.lab.presets import PRESETS
-from tutor.lab.settings import FileSubject, Lab, LabSettings, ProblemSubject
+from tutor.lab.settings import FileSubject, Lab, LabSettings, PointsSubject, ProblemSubject
 from tutor.mathematics.problem import ProblemError, load_problem
 from tutor.tui.lab_opening import lab_screen
-from tutor.tui.screens.ask import AskScreen
+from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.menu import Choice, Group, MenuScreen
 from tutor.tui.services import Services
 
 _FUNCTIONS = ("parabola", "bowl", "two-starts", "saddle", "curved-valley")
 _NETWORKS = ("line", "xor", "circle", "gauss", "spiral", "batches")
+
+_ABOUT_POINTS = (
+    "Type points, with ; between two. Either x y, such as 1 2; 2 4; 3 6.5, "
+    "or x1 x2 and a label, such as 0 0 no; 1 0 yes."
+)
 
 
 def lab_menu(app: App[Any], services: Services) -> MenuScreen:
@@ -30,6 +35,7 @@ def lab_menu(app: App[Any], services: Services) -> MenuScreen:
     own = (
         Choice("A function of your own", "one or two variables", opener.ask_function),
         Choice("A problem file", "its parameters go downhill", opener.ask_problem),
+        Choice("Points", "typed by hand: a line or a network fits them", opener.ask_points),
         Choice("A CSV file", "a network learns its last column", opener.ask_csv),
         Choice("A code", "brings back a lab from another machine", opener.ask_code),
     )
@@ -78,7 +84,7 @@ class _Opener:
                 return str(error)
             question = f"{text}: where does it start?"
             await self._app.switch_screen(
-                AskScreen(self._services.terminal, "Lab", question, take_start, offered=offered)
+                AskScreen(self._services.terminal, Question("Lab", question, offered), take_start)
             )
             return ""
 
@@ -96,6 +102,19 @@ class _Opener:
             return ""
 
         await self._ask("Which problem file? Type its path.", take)
+
+    async def ask_points(self) -> None:
+        """Ask for points."""
+
+        async def take(text: str) -> str:
+            try:
+                lab = await asyncio.to_thread(_points_lab, text)
+            except EngineError as error:
+                return str(error)
+            await self._replace(lab)
+            return ""
+
+        await self._ask(_ABOUT_POINTS, take, "; ")
 
     async def ask_csv(self) -> None:
         """Ask for a CSV file."""
@@ -124,8 +143,8 @@ class _Opener:
 
         await self._ask("Type the code of a lab.", take)
 
-    async def _ask(self, question: str, take: Callable[[str], Awaitable[str]]) -> None:
-        await self._app.push_screen(AskScreen(self._services.terminal, "Lab", question, take))
+    async def _ask(self, text: str, take: Callable[[str], Awaitable[str]], between: str = "") -> None:
+        await self._app.push_screen(AskScreen(self._services.terminal, Question("Lab", text, between=between), take))
 
     async def _show(self, lab: Lab) -> None:
         await self._app.push_screen(lab_screen(self._services, lab))
@@ -154,6 +173,16 @@ def _problem_subject(path_text: str) -> ProblemSubject:
 def _file_subject(path_text: str) -> FileSubject:
     path = Path(path_text.strip()).expanduser()
     return FileSubject(str(path), sha256(path.read_bytes()).hexdigest())
+
+
+def _points_lab(text: str) -> Lab:
+    """Return the lab of typed points: a line for x y, a small network for x1 x2 label. Raises DataError."""
+    from tutor.lab.material import prepare_points  # noqa: PLC0415 - NumPy comes with it
+
+    inputs = prepare_points(text).train_inputs.shape[1]
+    layers = () if inputs == 1 else (4,)
+    training = TrainingSettings(NetworkSettings(layers), OptimizerSettings("adam", 0.1))
+    return Lab((LabSettings(PointsSubject(text), training),), "your points")
 
 
 def _usual(eta: float) -> TrainingSettings:

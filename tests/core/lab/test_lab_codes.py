@@ -14,7 +14,7 @@ from tutor.lab.codes import LONGEST, code_of, read_code
 from tutor.lab.error import LabError
 from tutor.lab.knobs import KNOBS, knob, knobs_of
 from tutor.lab.presets import PRESETS
-from tutor.lab.settings import DataSubject, FileSubject, FunctionSubject, Lab, LabSettings, StopRule
+from tutor.lab.settings import DataSubject, FileSubject, FunctionSubject, Lab, LabSettings, PointsSubject, StopRule
 
 if TYPE_CHECKING:
     from tutor.lab.knobs import Knob
@@ -133,6 +133,14 @@ def test_the_code_of_a_file_needs_that_file() -> None:
         read_code(code)
     with pytest.raises(LabError, match="CSV file"):
         read_code(code, [FileSubject("points.csv", "fedcba9876543210")])
+
+
+def test_the_code_of_typed_points_needs_the_same_points() -> None:
+    subject = PointsSubject("1 2; 2 4; 3 6.5")
+    code = code_of(Lab((LabSettings(subject),)))
+    assert read_code(code, [PointsSubject("0 0; 1 1"), subject]).runs[0].subject == subject
+    with pytest.raises(LabError, match="typed points"):
+        read_code(code, [PointsSubject("1 2; 2 4")])
 
 
 def test_a_formula_too_long_for_a_code_is_said_to_be() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tutor.engine.data.table import Dataset
 from tutor.engine.error import EngineError
 from tutor.engine.settings import RULES, NetworkSettings, OptimizerSettings, TrainingSettings
 from tutor.lab.bench import Bench
@@ -19,7 +20,15 @@ from tutor.lab.material import Workshop
 from tutor.lab.pictures import _thinned
 from tutor.lab.presets import PRESETS
 from tutor.lab.run import Run
-from tutor.lab.settings import DataSubject, FunctionSubject, Lab, LabSettings, ProblemSubject, StopRule
+from tutor.lab.settings import (
+    DataSubject,
+    FunctionSubject,
+    Lab,
+    LabSettings,
+    PointsSubject,
+    ProblemSubject,
+    StopRule,
+)
 from tutor.lab.windows import lowest_near, window
 from tutor.mathematics.derivation import derive
 from tutor.mathematics.problem import read_problem
@@ -270,6 +279,36 @@ def test_the_next_step_is_shown_before_it_is_taken() -> None:
     derivation = derive(table.problem)
     found = [float_of(derivation.value(f"{name}@1")) for name in run.names]
     assert found == pytest.approx(run.parameters.tolist(), rel=1e-4)
+
+
+def test_typed_points_are_taken_as_they_are_and_a_line_fits_them() -> None:
+    points = [(1, 2), (2, 4), (3, 9), (2, 4)]
+    subject = PointsSubject(";".join(f" {x} {y}" for x, y in points))
+    run = Run(
+        lab := LabSettings(subject, TrainingSettings(optimizer=OptimizerSettings("adam", 0.1))), WORKSHOP.material(lab)
+    )
+    assert isinstance(run.material, Dataset)
+    assert np.array_equal(run.material.train_inputs[:, 0], [x for x, _ in points])
+    assert np.array_equal(run.material.train_targets[:, 0], [y for _, y in points])
+    while run.steps < 3000:
+        run.step()
+    slope, intercept = np.polyfit(*np.array(points, dtype=float).T, 1)
+    assert np.allclose(run.parameters, [slope, intercept], atol=1e-6)
+
+
+def test_typed_points_with_labels_are_two_classes() -> None:
+    material = WORKSHOP.material(LabSettings(PointsSubject("0 0 no; 1 0 yes; 0 1 yes; 1 1 no")))
+    assert isinstance(material, Dataset)
+    assert material.classes == ("no", "yes")
+    assert material.train_inputs.tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("1 2; 2 x", "point:2: y: “x”"), ("", "no points"), ("1 2; 3", "point:2"), ("1;2", "point:1")]
+)
+def test_what_is_no_point_is_told(text: str, said: str) -> None:
+    with pytest.raises(EngineError, match=said):
+        WORKSHOP.material(LabSettings(PointsSubject(text)))
 
 
 def test_there_is_no_table_before_the_first_step() -> None:

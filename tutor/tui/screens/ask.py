@@ -1,6 +1,7 @@
 """One question, answered by typing a line."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.events import Key
@@ -20,18 +21,29 @@ Take = Callable[[str], Awaitable[str]]
 """Takes what was typed; returns what is wrong with it, or nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, under which title; what stands in the line already; what is put between pasted lines.
+
+    Without anything to put between them, only the first one is taken.
+    """
+
+    title: str
+    text: str
+    offered: str = ""
+    between: str = ""
+
+
 class AskScreen(TutorScreen):
     """Asks for a line of text, and stays until it can be taken."""
 
     NAME: ClassVar[ScreenName] = "ask"
 
-    def __init__(self, terminal: Terminal, title: str, question: str, take: Take, *, offered: str = "") -> None:
-        """Ask a question; `offered` stands in the line already."""
+    def __init__(self, terminal: Terminal, question: Question, take: Take) -> None:
         super().__init__(terminal)
-        self._title = title
         self._question = question
         self._take = take
-        self._line = EditedLine(offered, len(offered))
+        self._line = EditedLine(question.offered, len(question.offered))
         self._fault = ""
 
     def compose_body(self) -> Iterator[Widget]:
@@ -41,7 +53,7 @@ class AskScreen(TutorScreen):
     def draw_title(self, width: int, height: int) -> Sequence[Line]:
         """Draw what is asked about."""
         del height
-        return self.title_line(self._title, "", width)
+        return self.title_line(self._question.title, "", width)
 
     async def press(self, event: Key) -> None:
         """Do what a key stands for; type the others."""
@@ -60,8 +72,11 @@ class AskScreen(TutorScreen):
             await super().perform(action)
 
     async def paste(self, text: str) -> None:
-        """Take the first line of a pasted text."""
-        self._line = self._line.insert(first_line(text))
+        """Take the first line of a pasted text, or all of them with what stands between two."""
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        self._line = self._line.insert(
+            self._question.between.join(lines) if self._question.between else first_line(text)
+        )
         self.redraw()
 
     async def do_take(self) -> None:
@@ -78,7 +93,7 @@ class AskScreen(TutorScreen):
 
     def _draw_body(self, width: int, height: int) -> Sequence[Line]:
         del height
-        question = wrapped(self.spell(self._question), width - 1, indented=1)
+        question = wrapped(self.spell(self._question.text), width - 1, indented=1)
         field = typing_field(self._line, max(1, width - 4), self.terminal.glyphs)
         fault = wrapped(self.spell(self._fault), width - 1, "wrong", indented=1)
         return [(), *question, (), join((Span(" > ", "key"), *field)), (), *(fault if self._fault else [])]

@@ -15,11 +15,11 @@ from tutor.lab.codes import read_code
 from tutor.lab.error import LabError
 from tutor.lab.knobs import Knob, knob
 from tutor.lab.pictures import Pictures
-from tutor.lab.settings import FileSubject, ProblemSubject
+from tutor.lab.settings import OwnSubject
 from tutor.tui.keys import ScreenName
 from tutor.tui.lab_opening import lab_screen, open_hand_table, open_next_by_hand
 from tutor.tui.running import Runner
-from tutor.tui.screens.ask import AskScreen
+from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import keep_in_sight
 from tutor.tui.services import Services
@@ -175,7 +175,7 @@ class LabScreen(TutorScreen):
             return ""
 
         question = f"{each.name[:1].upper()}{each.name[1:]}: {each.shown(self._bench.settings)} now. Which value?"
-        await self.app.push_screen(AskScreen(self.terminal, each.name, question, take))
+        await self.app.push_screen(AskScreen(self.terminal, Question(each.name, question), take))
 
     async def do_by_hand(self) -> None:
         """Show the step just taken as a table."""
@@ -225,14 +225,14 @@ class LabScreen(TutorScreen):
             if not text.strip():
                 return ""
             try:
-                lab = read_code(text, self._files())
+                lab = read_code(text, self._own())
             except LabError as error:
                 return str(error)
             await self.app.switch_screen(lab_screen(self._services, lab))
             return ""
 
         question = f"{said}. Note it, or type the code of another lab here."
-        await self.app.push_screen(AskScreen(self.terminal, "Lab code", question, take))
+        await self.app.push_screen(AskScreen(self.terminal, Question("Lab code", question), take))
 
     async def do_back(self) -> None:
         """Put the settings away; without them, go back."""
@@ -280,9 +280,9 @@ class LabScreen(TutorScreen):
         self._shows_settings = True
         self.redraw()
 
-    def _files(self) -> list[FileSubject | ProblemSubject]:
+    def _own(self) -> list[OwnSubject]:
         subject = self._bench.settings.subject
-        return [subject] if isinstance(subject, FileSubject | ProblemSubject) else []
+        return [subject] if isinstance(subject, OwnSubject) else []
 
     @property
     def _views(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from tutor.lab.knobs import Knob
 from tutor.lab.settings import LabSettings
 from tutor.tui.feedback import Feedback
 from tutor.tui.keys import ScreenName
-from tutor.tui.screens.ask import AskScreen
+from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
 
 
@@ -96,7 +96,7 @@ class TrialScreen(ExerciseScreen[Trying]):
             return ""
 
         question = f"{knob.name[:1].upper()}{knob.name[1:]}: {self._settings[self._cursor][1]} now. Which value?"
-        await self.app.push_screen(AskScreen(self.terminal, knob.name, question, take))
+        await self.app.push_screen(AskScreen(self.terminal, Question(knob.name, question), take))
 
     async def do_lab(self) -> None:
         """Look at these settings in the lab."""
