@@ -220,14 +220,16 @@ def verdicts(title: str, derivation: Derivation) -> None:
     """Measure whole verdicts, with reading and diagnosis, on every cell of a problem.
 
     What could have gone wrong in a cell is worked out with the first wrong answer to it and kept for the next ones;
-    with earlier answers that are rounded, it is worked out for those values as well.
+    with earlier answers that are rounded, it is worked out for those values as well. A worksheet lets the checker
+    prepare while the answer is typed.
     """
     cells = list(derivation.cells())
     for cell in cells:
         derivation.value(cell.id)
     checker = CellChecker(derivation)
     checker.check(cells[0].id, "-7.77")
-    first, later, worksheet = [], [], []
+    prepared_checker = CellChecker(derivation)
+    first, later, worksheet, prepared = [], [], [], []
     for place, cell in enumerate(cells):
         first.append(seconds(lambda cell=cell: checker.check(cell.id, "-7.77")))
         answers = _answers(derivation.value(cell.id))
@@ -235,10 +237,13 @@ def verdicts(title: str, derivation: Derivation) -> None:
         before = [other.id for other in cells[:place] if other.kind != "direct"][-EARLIER:]
         earlier = {name: short_decimal(derivation.value(name), 4) for name in before}
         worksheet.append(seconds(lambda cell=cell, earlier=earlier: checker.check(cell.id, "-7.77", earlier)))
+        prepared_checker.prepare(cell.id, earlier)
+        prepared.append(seconds(lambda cell=cell, earlier=earlier: prepared_checker.check(cell.id, "-7.77", earlier)))
     print(f"verdicts, {title}, {len(cells)} cells")
     print_times("first wrong answer to a cell", first)
     print_times("right, wrong and unreadable ones", later)
     print_times(f"wrong, after {EARLIER} rounded answers", worksheet)
+    print_times("the same, prepared", prepared)
 
 
 def _answers(value: Value) -> tuple[str, ...]:

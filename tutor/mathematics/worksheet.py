@@ -136,6 +136,11 @@ class Worksheet:
         entry = replace(old, text=text.strip(), reply=reply, tries=old.tries + reply.counts)
         return self._with(entry)._marked_after(cell), reply  # noqa: SLF001 - another worksheet of this class
 
+    def prepare(self, cell: str) -> None:
+        """Get ready for an answer to a cell: what can be worked out before it is typed."""
+        if not self.entry(cell).is_done:
+            self._checker.prepare(cell, self._own_texts(except_for=cell))
+
     def hint(self, cell: str) -> tuple[Worksheet, str]:
         """Return the next hint for a cell: a nudge, the rule, the rule with its numbers, the value."""
         entry = self.entry(cell)

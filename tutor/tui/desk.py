@@ -37,6 +37,10 @@ class Desk:
         """Return how many of the cells are filled in, in a few words."""
         return f"{self.worksheet.done_count} of {len(self.worksheet.asked)} cells"
 
+    async def prepare(self) -> None:
+        """Get ready for an answer to the cell that the cursor is in."""
+        await self.session.prepare(self.cells.entry.cell)
+
     async def check(self) -> None:
         """Check what is typed in the cell, and go to the next open one if it is right."""
         entry = self.cells.entry

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from tutor.learner.events import Event, EventMaker, Place
 from tutor.learner.store import Store
@@ -11,6 +11,9 @@ from tutor.mathematics.explaining import HINTS
 if TYPE_CHECKING:
     from tutor.mathematics.checking.reply import Reply
     from tutor.mathematics.worksheet import Worksheet
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 UNCHECKED = "unchecked"
 """The verdict of an answer that was typed and left: it costs nothing, and is there again the next time."""
@@ -39,10 +42,15 @@ class Session:
         self._store = store
         self._maker = maker
         self._place_of = place_of
+        self._calculating = asyncio.Lock()
+
+    async def prepare(self, cell: str) -> None:
+        """Get ready for an answer to a cell, while it is typed."""
+        await self._calculated(self.worksheet.prepare, cell)
 
     async def answer(self, cell: str, text: str) -> "Reply":
         """Check an answer; when this returns, it is on disk with its verdict."""
-        worksheet, reply = await asyncio.to_thread(self.worksheet.answer, cell, text)
+        worksheet, reply = await self._calculated(self.worksheet.answer, cell, text)
         event = self._maker.answer(cell, text, reply.verdict, reply.misconception, counts=reply.counts)
         await self._keep(event, worksheet)
         self.typed.pop(cell, None)
@@ -52,13 +60,13 @@ class Session:
 
     async def hint(self, cell: str) -> str:
         """Return the next hint for a cell; that it was asked for is on disk."""
-        worksheet, text = await asyncio.to_thread(self.worksheet.hint, cell)
+        worksheet, text = await self._calculated(self.worksheet.hint, cell)
         await self._keep(self._maker.note("hint", cell), worksheet)
         return text
 
     async def show(self, cell: str) -> None:
         """Fill in a cell, as shown and not as solved."""
-        worksheet = await asyncio.to_thread(self.worksheet.show, cell)
+        worksheet = await self._calculated(self.worksheet.show, cell)
         await self._keep(self._maker.note("shown", cell), worksheet)
         self.typed.pop(cell, None)
 
@@ -67,7 +75,7 @@ class Session:
         entry = self.worksheet.entry(cell)
         for _ in range(entry.hints, 0 if entry.is_done else HINTS):
             await self.hint(cell)
-        return await asyncio.to_thread(self.worksheet.why, cell)
+        return await self._calculated(self.worksheet.why, cell)
 
     async def keep_typed(self, typed: Mapping[str, str]) -> None:
         """Keep what is typed in cells but not checked, as far as it is new."""
@@ -86,6 +94,11 @@ class Session:
         """Return the cell where work goes on: this one while it is open, else the next open one."""
         is_open = any(entry.cell == cell and not entry.is_done for entry in self.worksheet.entries)
         return cell if is_open else self.worksheet.next_open(cell) or cell
+
+    async def _calculated(self, calculate: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
+        """Return what a calculation gives; one after the other, because they share what they have worked out."""
+        async with self._calculating:
+            return await asyncio.to_thread(calculate, *arguments, **named)
 
     async def _keep(self, event: Event, worksheet: "Worksheet") -> None:
         self.worksheet = worksheet

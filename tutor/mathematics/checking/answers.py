@@ -40,10 +40,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class OwnAnswer:
-    """An earlier answer of the learner: its value, and how it was typed if it is only a number."""
+    """An earlier answer of the learner: its value, how it was typed if it is only a number, and as what it was read."""
 
     value: Value
     number: TypedNumber | None
+    read_as: str
 
     def fits(self, value: Value) -> bool:
         """Whether this is that value, as far as it was typed."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.cells import Cell, CellError
 from tutor.mathematics.checking.answers import OwnAnswer, Reading, read_answer
 from tutor.mathematics.checking.conventions import Conventions
 from tutor.mathematics.checking.example_names import ExampleNames
+from tutor.mathematics.checking.following import own_world
 from tutor.mathematics.checking.misconceptions.situation import Situation
 from tutor.mathematics.checking.misconceptions.suspects import Suspects
 from tutor.mathematics.checking.one_answer import OneAnswer
@@ -23,13 +25,16 @@ from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import limited_precision
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.values.real import Value
 
 _ANSWER_PRECISION = 4_096
 _MOST_KEPT = 128
+
+SuspectsKey = tuple[str, bool, frozenset[tuple[str, str]]]
+"""A cell, whether it goes on from a derivative worked out before, and the earlier answers that are wrong."""
 
 
 class CellChecker:
@@ -46,7 +51,7 @@ class CellChecker:
             if canonical(name) not in {canonical(declared) for declared in problem.names}
         }
         self.conventions = Conventions(derivation)
-        self._suspects: dict[tuple[str, bool], Suspects] = {}
+        self._suspects: dict[SuspectsKey, Suspects] = {}
         self._scopes: dict[int, Scope] = {}
 
     def check(self, cell_text: str, answer: str, earlier: Mapping[str, str] | None = None) -> Reply:
@@ -67,6 +72,15 @@ class CellChecker:
                 return invalid(str(error))
             except ReadingError as error:
                 return invalid(error.message, error.position)
+
+    def prepare(self, cell_text: str, earlier: Mapping[str, str] | None = None) -> None:
+        """Work out what could go wrong in a cell before it is answered, so that the verdict comes at once."""
+        with limited_precision(_ANSWER_PRECISION), suppress(CellError, ProblemError, ReadingError):
+            cell = self._derivation.cell(cell_text)
+            if self._derivation.is_constant(cell.id):
+                return
+            for suspects in self.suspects(cell, self._own_answers(earlier or {}, cell)):
+                suspects.work_out()
 
     def values_of(self, answers: Mapping[str, str]) -> dict[str, Value]:
         """Return the values of the learner's answers; those that have none are left out."""
@@ -94,7 +108,7 @@ class CellChecker:
                 raise ReadingError(f"The earlier answer for {text} has no value: {error}.", 0) from error
             if asked is None or cell.id != asked.id:
                 self._derivation.formula(cell)
-                answers[cell.id] = OwnAnswer(value, reading.number)
+                answers[cell.id] = OwnAnswer(value, reading.number, reading.text)
         return answers
 
     def _read(self, answer: str, cell: Cell) -> Reading:
@@ -110,14 +124,26 @@ class CellChecker:
             self._scopes[example] = Scope.of((*cells.quantities, *self._hyperparameters), cells)
         return self._scopes[example]
 
-    def suspects(self, cell: Cell, *, is_one_link: bool) -> Suspects:
-        """Return what could have gone wrong in a cell, from the true values; kept for the next answer to it."""
-        key = (cell.id, is_one_link)
+    def suspects(self, cell: Cell, answered: Mapping[str, OwnAnswer]) -> Iterator[Suspects]:
+        """Yield what could have gone wrong in a cell: from the earlier answers if one is wrong, then from the truth.
+
+        What was worked out for an answer is kept for the next one.
+        """
+        derivation = self._derivation
+        is_one_link = any(
+            derivation.cell(identity).kind == "total" and derivation.depends(cell.id, identity) for identity in answered
+        )
+        own = {identity: answer.value for identity, answer in answered.items()}
+        if any(value != derivation.value(identity) for identity, value in own.items()):
+            typed = frozenset((identity, answer.read_as) for identity, answer in answered.items())
+            yield self._kept((cell.id, is_one_link, typed), cell, own_world(derivation, own, cell.iteration))
+        yield self._kept((cell.id, is_one_link, frozenset()), cell, derivation.value)
+
+    def _kept(self, key: SuspectsKey, cell: Cell, value: Callable[[str], Value]) -> Suspects:
         if key not in self._suspects:
             if len(self._suspects) >= _MOST_KEPT:
                 self._suspects.pop(next(iter(self._suspects)))
-            situation = Situation(self._derivation, cell, self._derivation.value, is_one_link)
-            self._suspects[key] = Suspects(situation)
+            self._suspects[key] = Suspects(Situation(self._derivation, cell, value, key[1]))
         return self._suspects[key]
 
     def value(self, tree: Node, cell: Cell, *, after: bool = True) -> Value:

@@ -13,8 +13,7 @@ from tutor.mathematics.checking.arithmetic import Calculation
 from tutor.mathematics.checking.following import followed_values, own_world
 from tutor.mathematics.checking.literals import compare, same
 from tutor.mathematics.checking.misconceptions.diagnosis import CLEAR, diagnose
-from tutor.mathematics.checking.misconceptions.situation import Situation, Typed
-from tutor.mathematics.checking.misconceptions.suspects import Suspects
+from tutor.mathematics.checking.misconceptions.situation import Typed
 from tutor.mathematics.checking.reply import Reply
 from tutor.mathematics.checking.words import (
     WHOLE_NUMBER,
@@ -161,7 +160,7 @@ class OneAnswer:
             return same(value, right)
 
         typed = self._typed_value()
-        found = diagnose(self._suspects(), self._roughly(typed), self._matches, is_right)
+        found = diagnose(self.checker.suspects(self.cell, self.answered), self._roughly(typed), self._matches, is_right)
         convention = self._other_convention(is_right)
         if convention is not None:
             found = in_other_convention(convention, self.cell, found)
@@ -203,16 +202,6 @@ class OneAnswer:
             if value is not None and self._matches(value) in CLEAR and not is_right(value):
                 return convention
         return None
-
-    def _suspects(self) -> Iterator[Suspects]:
-        is_one_link = any(
-            self.derivation.cell(identity).kind == "total" and self.derivation.depends(self.cell.id, identity)
-            for identity in self.own
-        )
-        if any(value != self.derivation.value(identity) for identity, value in self.own.items()):
-            own = own_world(self.derivation, self.own, self.cell.iteration)
-            yield Suspects(Situation(self.derivation, self.cell, own, is_one_link))
-        yield self.checker.suspects(self.cell, is_one_link=is_one_link)
 
     def _matches(self, value: Value) -> Evidence:
         """How well a wrong value fits what was typed: one digit alone is no evidence, unless it is exact."""

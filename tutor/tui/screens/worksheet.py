@@ -1,7 +1,7 @@
 """The worksheet: the problem, its cells, and what is said about the answers."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 from textual.events import Key
@@ -18,12 +18,17 @@ from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.cell_list import CellList
 from tutor.tui.widgets.lines import text_line
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
 _FEEDBACK_ROWS = 3
 """Rows for what is said, if it needs no more."""
 _OTHER_ROWS = 3
 """Title, rule and key line."""
 _FEWEST_CELLS = 5
 """Rows of cells that stay in sight, however much is said."""
+_SETTLED = 0.03
+"""Seconds after which the cursor has come to stay."""
 _SEVERAL = 2
 """So many cells filled in and not checked are worth checking together."""
 
@@ -52,6 +57,7 @@ class WorksheetScreen(TutorScreen):
         self._finish = finish or self.leave
         self._list = CellList(desk.cells, terminal.glyphs)
         self._problem = ProblemView(desk.worksheet, terminal.glyphs)
+        self._preparing: Timer | None = None
 
     def compose_body(self) -> Iterator[Widget]:
         """Lay out the problem and the cells side by side, and below a rule what is said."""
@@ -85,6 +91,7 @@ class WorksheetScreen(TutorScreen):
         problem.styles.width = columns
         feedback.styles.height = self._feedback_rows()
         super().redraw()
+        self._prepare_soon()
 
     async def press(self, event: Key) -> None:
         """Do what a key stands for; type the others."""
@@ -178,6 +185,12 @@ class WorksheetScreen(TutorScreen):
     async def do_keys(self) -> None:
         """Show the keys."""
         await self.show_keys()
+
+    def _prepare_soon(self) -> None:
+        """Let the desk get ready for an answer, once the cursor stays where it is."""
+        if self._preparing is not None:
+            self._preparing.stop()
+        self._preparing = self.set_timer(_SETTLED, self._desk.prepare)
 
     async def _show(self, way: str) -> None:
         if way in self._ways:

@@ -109,6 +109,10 @@ class Suspects:
         """What every family of rules with ids finds."""
         return self._estimated(suspicion for family in FAMILIES for suspicion in family(self.situation))
 
+    def work_out(self) -> int:
+        """Work out all of them, and return how many there are."""
+        return len(self.named) + sum(len(found) for found, _ in self.tested())
+
     def tested(self) -> Iterator[tuple[list[Suspect], int]]:
         """Yield what each test for mistakes without an id finds, and how many hits of it are still evidence."""
         for place, (test, most) in enumerate(TESTS):
