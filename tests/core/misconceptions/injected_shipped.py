@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[3] / "lessons" / "problems"
 TINY = Fraction(1, 10**30)
-_DIGITS = 25
+_DIGITS = 50
 Values = dict[str, Any]
 
 
@@ -49,12 +49,26 @@ class Shipped:
         count = len(next(iter(examples.values()), []))
         return [{name: Fraction(values[i]) for name, values in examples.items()} for i in range(count)] or [{}]
 
+    @property
+    def is_suited(self) -> bool:
+        """Whether it is what is worked out here: plain arithmetic, a last step to descend, all examples in each step."""
+        steps, update = self.data["steps"], self.data.get("update", {})
+        last = [*steps][-1]
+        return (
+            "parameters" in self.data
+            and self.data.get("objective", last) == last
+            and update.get("rule", "sgd") == "sgd"
+            and "batch_size" not in update
+            and not any(re.search(r"[A-Za-z_]\w*\s*\(|\^\s*[^\d\s]", formula) for formula in steps.values())
+        )
+
     def graph(self, parameters: Values, example: Values) -> Graph:
         """Return the problem as a graph over its parameters, all else being numbers."""
         known = {name: Fraction(value) for name, value in self.data.get("given", {}).items()} | example
         steps: dict[str, Made] = {}
         for name, formula in self.data["steps"].items():
-            code = re.sub(r"(?<![\w.])(\d+(?:\.\d+)?)", r"Fraction('\1')", formula.replace("^", "**"))
+            named = re.sub(r"\b([^\W\d]\w*)", r"\1_", formula.replace("^", "**"))  # lambda is no name for Python
+            code = re.sub(r"(?<![\w.])(\d+(?:\.\d+)?)", r"Fraction('\1')", named)
             inputs = [used for used in (*parameters, *steps) if re.search(rf"\b{used}\b", formula)]
             steps[name] = made(code, tuple(inputs), known)
         return Graph(parameters, steps)
@@ -64,7 +78,8 @@ def made(code: str, inputs: tuple[str, ...], known: Values) -> Made:
     """Return a step whose value Python works out, and whose slopes are central differences."""
 
     def value(*arguments: Fraction) -> Fraction:
-        names = {**known, **dict(zip(inputs, arguments, strict=True)), "Fraction": Fraction}
+        values = {**known, **dict(zip(inputs, arguments, strict=True))}
+        names = {f"{name}_": each for name, each in values.items()} | {"Fraction": Fraction}
         return Fraction(eval(code, {"__builtins__": {}}, names))
 
     def slope_by(place: int) -> Any:
@@ -78,10 +93,10 @@ def made(code: str, inputs: tuple[str, ...], known: Values) -> Made:
 
 
 def injected(_count: int, _seed: int) -> Iterator[Wrong]:
-    """Yield the mistakes in every problem file of the course: in its gradients, and in its first step."""
+    """Yield the mistakes in the course's problem files of plain arithmetic: in the gradients, and in the first step."""
     for path in sorted(FOLDER.glob("*.toml")):
         problem = Shipped.read(path)
-        if problem.data.get("update", {}).get("rule", "sgd") == "sgd":
+        if problem.is_suited:
             yield from _mistakes(problem)
 
 
