@@ -147,6 +147,10 @@ def _is_network(settings: LabSettings) -> bool:
     return settings.is_network
 
 
+def _or_off(text: str) -> float:
+    return 0.0 if text.strip().lower() == "off" else read_number(text)
+
+
 def _uses(*rules: str) -> Callable[[LabSettings], bool]:
     return lambda settings: settings.training.optimizer.rule in rules
 
@@ -200,7 +204,7 @@ KNOBS: tuple[Knob, ...] = (
     Knob("decay of v", "ρ", _OPTIMIZER + "rho", _SHARES, read_number, number_text, _uses("rmsprop")),
     Knob("decay of m", "β1", _OPTIMIZER + "beta1", _SHARES, read_number, number_text, _uses("adam", "adamw")),
     Knob("decay of v", "β2", _OPTIMIZER + "beta2", _SHARES, read_number, number_text, _uses("adam", "adamw")),
-    Knob("weight decay", "λ", _OPTIMIZER + "weight_decay", _SMALL_OR_OFF, read_number, _off_or_number, _uses("adamw")),
+    Knob("weight decay", "λ", _OPTIMIZER + "weight_decay", _SMALL_OR_OFF, _or_off, _off_or_number, _uses("adamw")),
     Knob(
         "batch size",
         "batch",
@@ -263,9 +267,9 @@ KNOBS: tuple[Knob, ...] = (
         _is_network,
         restarts=True,
     ),
-    Knob("L1", "L1", "training.l1", _SMALL_OR_OFF, read_number, _off_or_number, _is_network),
-    Knob("L2", "L2", "training.l2", _SMALL_OR_OFF, read_number, _off_or_number, _is_network),
-    Knob("dropout", "dropout", "training.dropout", (0.0, 0.1, 0.2, 0.5), read_number, _off_or_number, _is_network),
+    Knob("L1", "L1", "training.l1", _SMALL_OR_OFF, _or_off, _off_or_number, _is_network),
+    Knob("L2", "L2", "training.l2", _SMALL_OR_OFF, _or_off, _off_or_number, _is_network),
+    Knob("dropout", "dropout", "training.dropout", (0.0, 0.1, 0.2, 0.5), _or_off, _off_or_number, _is_network),
     Knob("seed", "seed", "training.seed", tuple(range(100)), read_whole, str, _is_network, restarts=True),
 )
 """All knobs, in the order in which they are listed."""

@@ -84,6 +84,8 @@ def _start(run: Run, glyphs: Glyphs) -> str:
             f"{name} = {short_number(float(each), glyphs, 6)}" for name, each in zip(run.names, values, strict=True)
         )
         return f"start: {told}"
+    if isinstance(run.material, ProblemFunction):
+        return f"start: {len(values)} parameters, as the problem gives them"
     return f"start: {len(values)} parameters, drawn from seed {run.settings.training.seed}"
 
 

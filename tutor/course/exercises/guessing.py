@@ -136,6 +136,12 @@ def written(number: Fraction) -> str:
     return f"≈ {found.text}" if found.rounded else found.text
 
 
+def equation(name: str, number: Fraction) -> str:
+    """Return what a name equals as it is read: with ≈ in place of = where it is rounded."""
+    text = written(number)
+    return f"{name} {text}" if text.startswith("≈") else f"{name} = {text}"
+
+
 def size_answer(place: int) -> str:
     """Return the answer that chooses a size."""
     return f"{_SIZE}{place}"

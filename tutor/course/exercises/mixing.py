@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Self, TypeVar
 
 from tutor.course.exercises.base import Exercise, Reply
-from tutor.course.exercises.guessing import written
+from tutor.course.exercises.guessing import equation, written
 from tutor.course.numbers import as_number, forward_only
 from tutor.mathematics.problem import Problem, ProblemError
 
@@ -107,7 +107,7 @@ class Mixing(Exercise):
         """Return what is said once a knob was moved. Raises ProblemError where nothing has a value there."""
         place = self.names.index(name)
         objective = self.problem.objective
-        now = f"{objective} = {written(self.objective)}"
+        now = equation(objective, self.objective)
         away = [other for other, offset in zip(self.names, self.offsets, strict=True) if offset and other != name]
         if away:
             return f"{now}. {', '.join(away)} moved as well: put it back, or nobody knows which knob did it."

@@ -102,4 +102,5 @@ class Explaining(Exercise):
         missing = [point for point in self.points if point not in parts[1:]]
         if not missing:
             return Reply("correct", sentences("You have said it all.", self.model), counts=False)
-        return Reply("correct", sentences(f"Not ticked: {missing[0]}.", self.model), counts=False)
+        others = f", and {len(missing) - 1} more" if len(missing) > 1 else ""
+        return Reply("correct", sentences(f"Not ticked: {missing[0]}{others}.", self.model), counts=False)

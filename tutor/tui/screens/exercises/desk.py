@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from tutor.course.exercises.guessing import written
+from tutor.course.exercises.guessing import equation, written
 from tutor.course.exercises.mixing import AGAIN, APPLY, Mixing
 from tutor.draw.text import Line, Span, join
 from tutor.draw.width import display_width
@@ -11,6 +11,7 @@ from tutor.tui.feedback import Feedback
 from tutor.tui.keys import ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
 from tutor.tui.widgets.cell_list import MARKS
+from tutor.tui.widgets.lines import text_line
 
 _SLIDER = 21
 
@@ -94,10 +95,10 @@ class DeskScreen(ExerciseScreen[Mixing]):
     def _result(self) -> Line:
         name = self.exercise.problem.objective
         try:
-            value = written(self.exercise.objective)
+            found = equation(name, self.exercise.objective)
         except ProblemError:
-            value = "no value here"
-        return join((Span(f"   {self.spell(name)} = "), Span(self.spell(value), "strong")))
+            found = f"{name}: no value here"
+        return text_line(f"   {self.spell(found)}", "strong")
 
 
 def _slider(offset: int, width: int) -> str:

@@ -28,6 +28,8 @@ class GuessScreen(ExerciseScreen[Guessing]):
         exercise = self.exercise
         if exercise.found and exercise.moves:
             return Feedback(f"{exercise.word} {exercise.after}\nEnter goes on; n takes a new number.", "ok", "good")
+        if exercise.done and exercise.found:
+            return Feedback("This secret is found. Enter goes on; n takes a new number.", "ok", "good")
         reply = exercise.reply
         return Feedback(reply.feedback if reply and reply.feedback else exercise.word, "?", "follow")
 
