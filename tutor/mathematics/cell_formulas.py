@@ -26,10 +26,6 @@ class CellFormulas:
         self._made: dict[str, Node] = {}
         self.cells: dict[str, Cell] = {}
 
-    def is_made(self, identity: str) -> bool:
-        """Whether the formula of this cell has been asked for."""
-        return identity in self._made
-
     def of(self, cell: Cell) -> Node:
         """Return the cell's formula over other cells and given values."""
         known = self._made.get(cell.id)

@@ -76,6 +76,7 @@ class Derivation:
         self._slopes = slopes
         self._inputs: dict[str, tuple[str, ...]] = {}
         self._values: dict[str, Value] = _constants(problem)
+        self._given = frozenset(self._values)
         self._ancestor_sets: dict[str, frozenset[str]] = {}
         self._paths = Paths(problem)
         self._formulas = CellFormulas(problem, slopes, self._paths)
@@ -148,8 +149,8 @@ class Derivation:
     # -- formulas
 
     def formula(self, cell: Cell) -> Node:
-        """Return the cell's formula over other cells and given values."""
-        return self._formulas.of(cell)
+        """Return the cell's formula over other cells and given values; what is given is only itself."""
+        return Name(cell.id) if cell.id in self._given else self._formulas.of(cell)
 
     def name_at(self, name: str, example: int, iteration: int) -> str:
         """Return the id under which a name of the file stands at an example and iteration."""
@@ -168,7 +169,7 @@ class Derivation:
 
     def is_constant(self, identity: str) -> bool:
         """Whether this is given from the start: data, a starting value, a hyperparameter."""
-        return identity in self._values and not self._formulas.is_made(identity)
+        return identity in self._given
 
     def value(self, identity: str) -> Value:
         """Return the exact value of a cell, or of a given name, by its id.
