@@ -50,17 +50,19 @@ def factor_slips(node: Node) -> Iterator[tuple[Node, str]]:
         if power > 0:
             yield lost, f"A factor {shown} is missing."
             yield doubled, f"There is one factor {shown} too many."
-            yield Quotient(lost, factor), f"You divided by {shown} where it is a factor."
+            if power == 1:
+                yield Quotient(lost, factor), f"You divided by {shown} where it is a factor."
         else:
             yield lost, f"The division by {shown} is missing."
             yield doubled, f"You divided by {shown} once too often."
-            yield Product((lost, factor)), f"You multiplied by {shown} where it divides."
+            if power == -1:
+                yield Product((lost, factor)), f"You multiplied by {shown} where it divides."
         if abs(power) > 1:
             whole = Power(factor, number(abs(power)))
-            yield (
-                (Quotient(node, whole) if power > 0 else Product((node, whole))),
-                f"The factor {shown}^{power} is missing.",
-            )
+            if power > 0:
+                yield Quotient(node, whole), f"The factor {pretty_formula(whole)} is missing."
+            else:
+                yield Product((node, whole)), f"The division by {pretty_formula(whole)} is missing."
 
 
 def term_slips(node: Node) -> Iterator[tuple[Node, str]]:

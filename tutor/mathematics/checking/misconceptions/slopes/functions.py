@@ -167,7 +167,9 @@ def _relu(inside: Node) -> Iterator[Slip]:
     # Each mistake is that of one side; on the other side it gives the right slope, or a mistake of its own.
     yield Slip("relu-on.value-instead-of-slope", times(on, inside), f"Above 0 the slope is 1, whatever {z} is.")
     yield Slip("relu-on.off", ZERO, f"{z} is above 0: the unit is on, and the slope is 1.")
-    yield Slip("relu-off.negative-side-left-on", plus(on, off), f"{z} is not above 0: the unit is off, and the slope is 0.")
+    yield Slip(
+        "relu-off.negative-side-left-on", plus(on, off), f"{z} is not above 0: the unit is off, and the slope is 0."
+    )
     yield Slip("relu-off.minus-one", plus(on, minus(off)), "The flat side has slope 0, not −1.")
     yield Slip(
         "relu-off.input-instead-of-slope", plus(on, times(off, inside)), "That is the input. The flat side has slope 0."
