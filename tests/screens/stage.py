@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.tui.app import TutorApp
+from tutor.tui.reference import ReferenceShelf
 from tutor.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Stage:
     @asynccontextmanager
     async def show(self, first: FirstScreen = HomeScreen, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Shown]:
         """Show a screen in so many columns and rows."""
-        app = TutorApp(lambda: first(self.services))
+        app = TutorApp(lambda: first(self.services), ReferenceShelf(self.services))
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Shown(app, pilot)

@@ -10,6 +10,7 @@ import pytest
 
 from tutor.course.error import LessonError
 from tutor.course.loader import load_course, load_lesson
+from tutor.tui.book import book_of
 from tutor.tui.filled_pages import FilledPages, Inline, Pictured
 from tutor.tui.program import show_tutor
 from tutor.tui.terminal import Terminal
@@ -35,7 +36,7 @@ def refuse(problem: Problem) -> Derivation:
 def test_pages_with_forward_values_need_no_derivation(stage: Stage) -> None:
     head = next(head for head in load_course(ROOT / "lessons").lessons if head.id == "two-suspects")
     lesson = load_lesson(head)
-    pages = FilledPages(replace(stage.services, derivation_of=refuse), lesson)
+    pages = FilledPages(replace(stage.services, derivation_of=refuse), book_of(lesson))
     titles = [page.title for page in lesson.pages]
     for title in ("Two suspects", "The scene", "First, see it happen", "One question for every suspect"):
         assert pages(titles.index(title))
@@ -46,10 +47,10 @@ def test_pages_with_forward_values_need_no_derivation(stage: Stage) -> None:
 def test_questions_and_graphs_need_none_either(stage: Stage) -> None:
     course = load_course(ROOT / "tests" / "samples")
     lesson = load_lesson(next(head for head in course.lessons if head.id == "a-choice"))
-    pages = FilledPages(replace(stage.services, derivation_of=refuse), lesson)
+    pages = FilledPages(replace(stage.services, derivation_of=refuse), book_of(lesson))
     assert any(isinstance(part, Inline) for part in pages(0))
     lesson = load_lesson(next(head for head in course.lessons if head.id == "figures"))
-    pages = FilledPages(stage.services, lesson)
+    pages = FilledPages(stage.services, book_of(lesson))
     assert [isinstance(part, Pictured) for part in pages(1)] == [True, True]
     assert pages(1) is pages(1)
 
@@ -60,7 +61,7 @@ def test_a_fault_of_a_page_is_told_by_that_page_alone(stage: Stage, tmp_path: Pa
     text = f"{head}\n{{{{y}}}}\n\n## Two\n\n{{{{nobody}}}}\n"
     (tmp_path / "1-1-a.md").write_text(text, encoding="utf-8")
     (tmp_path / "p.toml").write_text('[given]\nx = 3\n[parameters]\nw = 2\n[steps]\ny = "w*x"\n', encoding="utf-8")
-    pages = FilledPages(stage.services, load_lesson(load_course(tmp_path).lessons[0]))
+    pages = FilledPages(stage.services, book_of(load_lesson(load_course(tmp_path).lessons[0])))
     assert pages(0) == ("6",)
     with pytest.raises(LessonError, match=r"1-1-a\.md:14: "):
         pages(1)

@@ -27,6 +27,7 @@ from tutor.tui.screens.exercises.match import MatchScreen
 from tutor.tui.screens.exercises.order import OrderScreen
 from tutor.tui.screens.exercises.predict import PredictScreen
 from tutor.tui.screens.exercises.trial import TrialScreen
+from tutor.tui.screens.glossary import EntryScreen, GlossaryScreen
 from tutor.tui.screens.hand import HandScreen
 from tutor.tui.screens.help import HelpScreen
 from tutor.tui.screens.home import HomeScreen
@@ -35,11 +36,17 @@ from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.screens.menu import MenuScreen
 from tutor.tui.screens.message import MessageScreen
 from tutor.tui.screens.preparing import PreparingScreen
+from tutor.tui.screens.result import ResultScreen
+from tutor.tui.screens.search import SearchScreen
 from tutor.tui.screens.worksheet import WorksheetScreen
 
 SCREENS = get_args(ScreenName)
 CLASSES = (
     HomeScreen,
+    GlossaryScreen,
+    EntryScreen,
+    SearchScreen,
+    ResultScreen,
     LessonScreen,
     WorksheetScreen,
     PreparingScreen,
@@ -93,7 +100,7 @@ def test_every_edit_has_a_key() -> None:
 
 
 def test_letters_are_typed_where_something_is_typed_and_obeyed_elsewhere() -> None:
-    assert frozenset({"worksheet", "ask", "formula", "explain"}) == TYPING
+    assert frozenset({"worksheet", "ask", "formula", "explain", "glossary", "search"}) == TYPING
     assert find_action("worksheet", "h") is None
     assert find_action("home", "q") is not None
     hint = find_letter("worksheet", "h")

@@ -14,7 +14,9 @@ OUTLINE = "course.md"
 """The file with the titles of the course and its sections."""
 
 _KEYS = ("id", "title", "section", "needs", "skills", "problem")
-_OTHER_FILES = (OUTLINE, "README.md")
+GLOSSARY, CONVENTIONS, SELF_TEST = "glossary.md", "conventions.md", "self-test.md"
+"""Files that a course may have besides its lessons."""
+_OTHER_FILES = (OUTLINE, GLOSSARY, CONVENTIONS, SELF_TEST, "README.md")
 _FILE_NAME = re.compile(r"(?P<section>[1-9]\d?)-(?P<order>[1-9]\d?)-[a-z0-9-]+\.md")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -48,7 +50,7 @@ def load_course(folder: Path) -> Course:
         Section(number, section_title, tuple(head for head in heads if head.section == number))
         for number, section_title in enumerate(section_titles, start=1)
     )
-    return Course(title, tuple(sections))
+    return Course(title, tuple(sections), folder)
 
 
 def load_head(path: Path) -> LessonHead:
@@ -66,12 +68,20 @@ def load_lesson(head: LessonHead, on_fault: Callable[[LessonError], None] | None
     and the blocks left out.
     """
     # Imported here because TOML is needed for pages only, and home is drawn before any page is read.
-    from tutor.course.fill_in import check_numbers  # noqa: PLC0415
     from tutor.course.pages import read_pages  # noqa: PLC0415
 
     text = read_text(head.path)
     length = read_front_matter(text, head.path).length
     lesson = Lesson(head, read_pages(text.split("\n")[length:], length + 1, head, on_fault))
+    check_lesson(lesson, on_fault)
+    return lesson
+
+
+def check_lesson(lesson: Lesson, on_fault: Callable[[LessonError], None] | None = None) -> None:
+    """Check what its pages cannot know of each other and of the lesson; faults are raised, or handed to on_fault."""
+    from tutor.course.fill_in import check_numbers  # noqa: PLC0415 - as above
+
+    head = lesson.head
     titles: set[str] = set()
     for block in lesson.blocks():
         if block.id in titles:
@@ -86,7 +96,6 @@ def load_lesson(head: LessonHead, on_fault: Callable[[LessonError], None] | None
                     check_numbers(prose, head, has_problem=has_problem)
                 except LessonError as error:
                     _tell(error, on_fault)
-    return lesson
 
 
 def _tell(error: LessonError, on_fault: Callable[[LessonError], None] | None) -> None:
@@ -157,6 +166,16 @@ def read_outline(path: Path) -> tuple[str, tuple[str, ...]]:
     keys = tuple(f"section-{number}" for number in range(1, max(count, 1) + 1))
     front_matter.check_keys(("title", *keys))
     return front_matter.text("title"), tuple(front_matter.text(key) for key in keys)
+
+
+def count_objectives(folder: Path) -> int:
+    """Return how many objectives the self-test of a course has; 0 where it has none that can be read."""
+    path = folder / SELF_TEST
+    try:
+        keys = read_front_matter(read_text(path), path).values
+    except LessonError:
+        return 0
+    return sum(key.startswith("objective-") for key in keys)
 
 
 def together(heads: Iterable[LessonHead], section_count: int) -> Iterator[LessonError]:

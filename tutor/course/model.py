@@ -46,6 +46,7 @@ class Course:
 
     title: str
     sections: tuple[Section, ...]
+    folder: Path
 
     @property
     def lessons(self) -> tuple[LessonHead, ...]:

@@ -1,5 +1,6 @@
 """The one place where lessons meet the mathematics: the problems that they name, and the numbers of these."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -23,6 +24,7 @@ from tutor.mathematics.values.real import Value
 Derive = Callable[[Problem], Derivation]
 
 _DIGITS_OF_IRRATIONALS = 30
+_EXAMPLE = re.compile(r"(?P<column>[^\[\]]+)\[(?P<place>[1-9]\d{0,8})\]")
 
 
 class LessonNumbers:
@@ -101,17 +103,40 @@ def problem_of(source: Source) -> Problem:
 def varied(problem: Problem, vary: Vary, seed: int) -> Problem:
     """Return the problem with the numbers of one seed: the same ones whenever it is asked for.
 
-    Raises ProblemError for a name that is neither a given value nor a parameter.
+    Raises ProblemError for a name that stands for no number of the problem.
     """
     random = Random(seed)  # noqa: S311 - numbers to practise with are no secret
-    given, parameters = dict(problem.given), dict(problem.parameters)
+    drawn = problem
     for name, numbers in vary:
-        place = next((values for values in (given, parameters) if name in values), None)
-        if place is None:
-            message = f"{name} cannot be drawn: it is neither a given value nor a parameter. Take it out of vary."
-            raise problem.fault(name, message)
-        place[name] = random.choice(numbers)
-    return replace(problem, given=given, parameters=parameters) if vary else problem
+        drawn = _with_number(drawn, name, random.choice(numbers))
+    return drawn
+
+
+def _with_number(problem: Problem, name: str, number: Fraction) -> Problem:
+    if name in problem.given:
+        return replace(problem, given={**problem.given, name: number})
+    if name in problem.parameters:
+        return replace(problem, parameters={**problem.parameters, name: number})
+    if problem.update and name in problem.update.hyperparameters:
+        hyperparameters = {**problem.update.hyperparameters, name: number}
+        return replace(problem, update=replace(problem.update, hyperparameters=hyperparameters))
+    column, place = _place_in_examples(problem, name)
+    if not column:
+        message = (
+            f"{name} cannot be drawn: it is no given value, parameter or hyperparameter, and no example such as x[1]. "
+            "Take it out of vary."
+        )
+        raise problem.fault(name, message)
+    values = problem.examples[column]
+    return replace(problem, examples={**problem.examples, column: (*values[: place - 1], number, *values[place:])})
+
+
+def _place_in_examples(problem: Problem, name: str) -> tuple[str, int]:
+    """Return the column and the place, counted from 1, of a name such as x[1]; no column where there is none."""
+    found = _EXAMPLE.fullmatch(name)
+    if found is None or found["column"] not in problem.examples or int(found["place"]) > problem.example_count:
+        return "", 0
+    return found["column"], int(found["place"])
 
 
 def suspicions_of(derivation: Derivation, cell: str, misconception: str) -> list[Suspicion]:

@@ -19,6 +19,7 @@ from tutor.lab.material import Workshop
 from tutor.lab.run import Run
 from tutor.lab.settings import Lab, LabSettings, ProblemSubject
 from tutor.mathematics.notation.spelling import canonical
+from tutor.mathematics.problem import Problem
 from tutor.mathematics.values.decimal import float_of
 
 Fault = Callable[[str], LessonError]
@@ -33,12 +34,15 @@ class Made:
     trace: Trace
 
 
-def settings_of(plan: RunPlan, fault: Fault) -> LabSettings:
-    """Return the settings of a run. Raises ProblemError for a fault in its problem, and what fault makes."""
+def settings_of(plan: RunPlan, fault: Fault, drawn: Problem | None = None) -> LabSettings:
+    """Return the settings of a run; drawn is its problem where that has other numbers than its file.
+
+    Raises ProblemError for a fault in its problem, and what fault makes.
+    """
     if plan.settings is not None:
         return plan.settings
     assert plan.problem is not None
-    problem = problem_of(plan.problem)
+    problem = drawn or problem_of(plan.problem)
     size = problem.update.batch_size if problem.update else None
     training = TrainingSettings(optimizer=optimizer_of(problem), batch_size=size)
     settings = LabSettings(ProblemSubject(problem, content_of(plan.problem)), training)

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from tutor.tui.driver import TerminalDriver
 from tutor.tui.narrow_update import narrow
+from tutor.tui.reference import ReferenceShelf
 from tutor.tui.screens.base import Prepared, TutorScreen, put_away_all
 
 
@@ -24,9 +25,18 @@ class TutorApp(App[int], inherit_bindings=False):
     ALLOW_SELECT = False
     AUTO_FOCUS = None
 
-    def __init__(self, first_screen: Callable[[], TutorScreen], first_frame: Callable[[], None] = lambda: None) -> None:
-        """Begin with the screen that first_screen makes, and call first_frame when it is shown."""
+    def __init__(
+        self,
+        first_screen: Callable[[], TutorScreen],
+        shelf: ReferenceShelf,
+        first_frame: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Begin with the screen that first_screen makes, and call first_frame when it is shown.
+
+        shelf holds what can be looked up from every screen.
+        """
         super().__init__(driver_class=TerminalDriver, ansi_color=True)
+        self.shelf = shelf
         self._first_screen = first_screen
         self._first_frame = first_frame
         self._above: TutorScreen | None = None

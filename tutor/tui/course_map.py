@@ -9,10 +9,11 @@ from tutor.draw.glyphs import Glyphs
 from tutor.draw.text import Line, Span, join
 from tutor.draw.width import display_width, fit
 from tutor.learner.events import Place
+from tutor.tui.attempts import AttemptRecord
 from tutor.tui.progress import Progress, find_lesson
 
 NO_LESSONS = "no lessons yet"
-LAB = "Lab"
+LAB, TEST_TITLE = "Lab", "Self-test"
 
 _MARKER_WIDTH = 3
 _BAR_WIDTH = 8
@@ -29,8 +30,20 @@ class Going:
 
 
 @dataclass(frozen=True, slots=True)
+class GoingInTest:
+    """The row that goes on in an attempt at the self-test."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class LabRow:
     """The row of the lab."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTestRow:
+    """The row of the self-test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ class LessonRow:
     lesson: LessonHead
 
 
-Row = Going | LabRow | SectionRow | LessonRow
+Row = Going | GoingInTest | LabRow | SectionRow | LessonRow | SelfTestRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +70,15 @@ class CourseMap:
     course: Course
     progress: Progress
     place: Place | None
+    attempt: AttemptRecord
+    """The latest attempt at the self-test."""
+    objectives: int
+    """How many objectives the self-test has; 0 where the course has none."""
 
     def rows(self, opened: Collection[int]) -> tuple[Row, ...]:
         """Return the rows that the cursor can be on; opened are the numbers of the open sections."""
-        return (*self._going(), LabRow(), *self._sections(opened))
+        test = (SelfTestRow(),) if self.objectives else ()
+        return (*self._going(), LabRow(), *self._sections(opened), *test)
 
     def summary(self) -> str:
         """Return how much of the course is done, in a few words."""
@@ -73,8 +91,12 @@ class CourseMap:
             case Going(lesson, place):
                 left = f"{'Continue' if place else 'Start'}   {lesson.number} {lesson.title}"
                 right = place.label if place else ""
+            case GoingInTest(place):
+                left, right = f"Continue   {TEST_TITLE}", place.label
             case LabRow():
                 left, right = LAB, "watch it learn"
+            case SelfTestRow():
+                left, right = TEST_TITLE, self._test_state()
             case SectionRow(section):
                 left = f"{section.number} {section.title}"
                 right = self._section_state(section, width, glyphs)
@@ -92,7 +114,9 @@ class CourseMap:
 
     def _going(self) -> Iterator[Row]:
         lesson = find_lesson(self.course, self.place)
-        if lesson is not None:
+        if self.place is not None and self.objectives and self.attempt.is_here(self.place):
+            yield GoingInTest(self.place)
+        elif lesson is not None:
             yield Going(lesson, self.place)
         elif self.course.lessons:
             yield Going(self.course.lessons[0], None)
@@ -115,6 +139,11 @@ class CourseMap:
         if lesson.id in self.progress.done:
             return "done"
         return "begun" if lesson.id in self.progress.begun else ""
+
+    def _test_state(self) -> str:
+        if len(self.attempt.results) >= self.objectives:
+            return f"{self.attempt.reached} of {self.objectives} reached"
+        return "begun" if self.attempt.number else "all you can do by hand"
 
     def _done(self, lessons: Collection[LessonHead]) -> int:
         return sum(lesson.id in self.progress.done for lesson in lessons)

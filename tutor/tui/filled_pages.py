@@ -9,11 +9,12 @@ from tutor.course.blocks.choice import Choice
 from tutor.course.blocks.figure import Figure
 from tutor.course.exercises.making import Making, make_exercise, seed_of
 from tutor.course.fill_in import fill_in
-from tutor.course.model import Block, Lesson, Prose
+from tutor.course.model import Block, Prose
 from tutor.course.numbers import LessonNumbers
 from tutor.learner.events import EventMaker
+from tutor.tui.book import Book
 from tutor.tui.exercise_session import ExerciseSession
-from tutor.tui.progress import ROUND, block_activity, round_of
+from tutor.tui.progress import ROUND, round_of
 from tutor.tui.services import Services
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ class FilledPages:
     What a page needs is worked out when that page is asked for, so that nobody waits for the derivation of another one.
     """
 
-    def __init__(self, services: Services, lesson: Lesson) -> None:
+    def __init__(self, services: Services, book: Book) -> None:
         self._services = services
-        self._lesson = lesson
-        self._numbers = LessonNumbers(lesson.head, services.derivation_of)
+        self._book = book
+        self._lesson = book.lesson
+        self._numbers = LessonNumbers(book.lesson.head, services.derivation_of)
         self._filled: dict[int, tuple[Part, ...]] = {}
         self._lock = Lock()
 
@@ -69,17 +71,17 @@ class FilledPages:
 
     def making(self, block: Block) -> Making:
         """Return what the exercise of a block is made with in its present round."""
-        events = self._services.store.events(block_activity(block))
-        seed = seed_of(block.id, round_of(events))
-        return Making(self._lesson.head, self._services.derivation_of, seed)
+        events = self._services.store.events(self._book.activity(block))
+        seed = seed_of(self._book.seed + block.id, round_of(events))
+        return Making(self._book.head_of(block), self._services.derivation_of, seed)
 
     def activity(self, block: Block) -> str:
         """Return the name under which the present round of a block is kept."""
-        return block_activity(block, round_of(self._services.store.events(block_activity(block))))
+        return self._book.activity(block, round_of(self._services.store.events(self._book.activity(block))))
 
     def begin_round(self, block: Block) -> None:
         """Begin a further round of a block: its numbers are drawn anew."""
-        maker = EventMaker(block_activity(block), self._services.now)
+        maker = EventMaker(self._book.activity(block), self._services.now)
         self._services.store.record(maker.note("cleared", ROUND))
 
     def question(self, question: Prose, block: Block) -> str:

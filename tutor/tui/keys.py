@@ -14,6 +14,10 @@ from typing import Literal
 
 ScreenName = Literal[
     "home",
+    "glossary",
+    "entry",
+    "search",
+    "result",
     "menu",
     "lesson",
     "worksheet",
@@ -33,8 +37,10 @@ ScreenName = Literal[
     "desk",
 ]
 
-TYPING: frozenset[ScreenName] = frozenset({"worksheet", "ask", "formula", "explain"})
+TYPING: frozenset[ScreenName] = frozenset({"worksheet", "ask", "formula", "explain", "glossary", "search"})
 """The screens where letters are typed into a line."""
+FINDING: tuple[ScreenName, ...] = ("glossary", "search")
+"""Those of them where what is typed narrows a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +59,24 @@ class Action:
     """Keys for where nothing is being typed."""
 
 
-_READING: tuple[ScreenName, ...] = ("lesson", "hand", "help", "message")
-_LISTS: tuple[ScreenName, ...] = ("home", "menu", "worksheet")
-_LINES: tuple[ScreenName, ...] = ("worksheet", "ask", "formula", "explain")
+_TEXTS: tuple[ScreenName, ...] = ("hand", "help", "message", "entry", "result")
+_READING: tuple[ScreenName, ...] = ("lesson", *_TEXTS)
+_LISTS: tuple[ScreenName, ...] = ("home", "menu", "worksheet", *FINDING)
+_LINES: tuple[ScreenName, ...] = ("worksheet", "ask", "formula", "explain", *FINDING)
 _EXERCISES: tuple[ScreenName, ...] = ("predict", "order", "match", "formula", "explain", "trial", "guess", "desk")
 _JUDGED: tuple[ScreenName, ...] = ("predict", "order", "match", "formula")
 _DIGITS = tuple("123456789")
 _SHOW = "Show the answer. It is remembered as shown."
 _INNER: tuple[ScreenName, ...] = ("menu", "lesson", "worksheet", "lab", "hand", "ask", "preparing")
 _QUIT = "Leave gdtutor. Every checked answer is kept."
+_GLOSSARY = "Look up a word; those of this page come first."
+_SEARCH = "Search lessons, cards, glossary and conventions."
+_WORKING: tuple[ScreenName, ...] = ("menu", "worksheet", "lab", "result", *_EXERCISES)
+_OTHER_PAGES: tuple[ScreenName, ...] = ("hand", "message", *_WORKING)
 
 ACTIONS: tuple[Action, ...] = (
     Action("open", "open", "Open what the cursor is on.", ("home", "menu"), ("enter", "right")),
+    Action("open", "open", "Open what the cursor is on.", FINDING, ("enter",)),
     Action("close section", "", "Close the section that the cursor is in.", ("home",), ("left",)),
     Action("next page", "next", "Go to the next page.", ("lesson",), ("right",), ("n",)),
     Action("previous page", "page before", "Go to the page before.", ("lesson",), ("left",), ("p",)),
@@ -158,15 +170,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("turn down", "", "Give the chosen setting its value before.", ("lab",), ("left",)),
     Action("turn up", "", "Give the chosen setting its next value.", ("lab",), ("right",)),
     Action("type value", "", "Type a value for the chosen setting.", ("lab",), ("enter",)),
-    Action("up", "", "Go to the row above.", ("home", "menu"), ("up",)),
-    Action("down", "", "Go to the row below.", ("home", "menu"), ("down",)),
+    Action("search", "search", _SEARCH, ("home",), (), ("slash",)),
+    Action("glossary", "glossary", _GLOSSARY, ("home", "lesson"), (), ("g",)),
+    Action("conventions", "conventions", "Show how things are written here, and elsewhere.", ("home",), (), ("c",)),
+    Action("glossary", "all words", "Go to the list of all words.", ("entry",), (), ("g",)),
+    Action("follow", "", "Go to the word of this number.", ("entry",), (), _DIGITS),
+    Action("up", "", "Go to the row above.", ("home", "menu", *FINDING), ("up",)),
+    Action("down", "", "Go to the row below.", ("home", "menu", *FINDING), ("down",)),
     Action("up", "", "Go to the cell above.", ("worksheet",), ("up", "shift+tab")),
     Action("down", "", "Go to the cell below.", ("worksheet",), ("down", "tab")),
     Action("up", "", "Scroll up one row.", _READING, ("up",)),
     Action("down", "", "Scroll down one row.", _READING, ("down",)),
     Action("page up", "", "Go up one screen.", (*_LISTS, *_READING), ("pageup",)),
     Action("page down", "", "Go down one screen.", (*_LISTS, "lesson"), ("pagedown",)),
-    Action("page down", "more", "Go down one screen.", ("hand", "help", "message"), ("pagedown", "space")),
+    Action("page down", "more", "Go down one screen.", _TEXTS, ("pagedown", "space")),
     Action("caret left", "", "Move the caret one character left.", _LINES, ("left",)),
     Action("caret right", "", "Move the caret one character right.", _LINES, ("right",)),
     Action("caret start", "", "Move the caret to the start of the answer.", _LINES, ("home",)),
@@ -175,22 +192,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("delete", "", "Remove the character under the caret.", _LINES, ("delete",)),
     Action("rub out word", "", "Remove the word before the caret.", _LINES, ("ctrl+w",)),
     Action("clear", "", "Remove the whole answer from the line.", _LINES, ("ctrl+u",)),
-    Action("back", "back", "Go back to where you came from.", (*_INNER, *_EXERCISES), ("escape",)),
-    Action("back", "back", "Close this page.", ("help", "message"), ("escape", "enter")),
+    Action("back", "back", "Go back to where you came from.", (*_INNER, *_EXERCISES, *FINDING), ("escape",)),
+    Action("search", "", _SEARCH, ("lesson", "entry", *_OTHER_PAGES), (), ("slash",)),
+    Action("glossary", "", _GLOSSARY, _OTHER_PAGES, (), ("g",)),
+    Action("begin anew", "begin anew", "Begin another attempt, with other numbers.", ("result",), (), ("a",)),
+    Action("back", "back", "Close this page.", ("help", "message", "entry", "result"), ("escape", "enter")),
     Action(
         "keys",
         "keys",
         "Show this page of keys.",
-        ("home", "menu", "lesson", "worksheet", "lab", *_EXERCISES),
+        ("home", "menu", "lesson", "worksheet", "lab", "entry", "result", *FINDING, *_EXERCISES),
         ("question_mark",),
     ),
     Action("quit", "quit", _QUIT, ("home",), ("ctrl+c",), ("q",)),
-    Action("quit", "", _QUIT, ("menu", "lesson", "worksheet", "lab", *_EXERCISES), ("ctrl+c",), ("q",)),
-    Action("quit", "", _QUIT, ("hand", "ask", "preparing", "help", "message"), ("ctrl+c",)),
+    Action("quit", "", _QUIT, ("lesson", "entry", *_WORKING), ("ctrl+c",), ("q",)),
+    Action("quit", "", _QUIT, (*FINDING, "hand", "ask", "preparing", "help", "message"), ("ctrl+c",)),
 )
 """All actions, in the order in which the key line and the help show them."""
 
 _SHOWN = {
+    "slash": "/",
     "question_mark": "?",
     "escape": "Esc",
     "enter": "Enter",
@@ -241,8 +262,9 @@ def spell(key: str) -> str:
 
 def shown_key(action: Action, screen: ScreenName) -> str:
     """Return the key that the key line of a screen shows for an action."""
-    keys = action.keys if screen in TYPING else (*action.letters, *action.keys)
-    return spell(keys[0])
+    if screen not in TYPING:
+        return spell((*action.letters, *action.keys)[0])
+    return spell(action.keys[0]) if action.keys else f"? {spell(action.letters[0])}"
 
 
 def key_entries(screen: ScreenName, width: int, separator: str, hidden: Iterable[str] = ()) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from tutor.learner.store import open_store
 from tutor.tui.app import TutorApp
 from tutor.tui.derivations import Derivations
 from tutor.tui.ending import Ending
+from tutor.tui.reference import ReferenceShelf
 from tutor.tui.run import FAULT, say
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.home import HomeScreen
@@ -44,7 +45,7 @@ def show_tutor(terminal: Terminal, problem_file: Path | None, lessons: Path | No
     store = open_store(data_folder(os.environ), now)
     services = Services(terminal, course, store, now, Derivations(_derive))
     try:
-        return _show(lambda: first_screen(services))
+        return _show(lambda: first_screen(services), ReferenceShelf(services))
     finally:
         store.close()
         say(store.take_notice() or "", 0)
@@ -85,8 +86,8 @@ def _tidy_from_now_on() -> None:
     gc.enable()
 
 
-def _show(first_screen: Callable[[], TutorScreen]) -> int:
-    app = TutorApp(first_screen, _tidy_from_now_on)
+def _show(first_screen: Callable[[], TutorScreen], shelf: ReferenceShelf) -> int:
+    app = TutorApp(first_screen, shelf, _tidy_from_now_on)
     ending = Ending(sys.stdin.fileno())
     sys.setswitchinterval(_GIVE_WAY)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tutor.course.model import Block, Course, LessonHead
+from tutor.course.model import Course, LessonHead
 from tutor.learner.events import Event, Place
 
 END = "end"
@@ -11,7 +11,8 @@ END = "end"
 
 ROUND = "round"
 """The cell of the event that begins a further round of a block."""
-_LESSON = "lesson:"
+LESSON = "lesson:"
+"""What the names begin with under which the work on lessons is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,7 @@ def read_progress(events: Iterable[Event]) -> Progress:
 
 def lesson_activity(lesson: LessonHead) -> str:
     """Return the name under which the reading of a lesson is kept."""
-    return _LESSON + lesson.id
-
-
-def block_activity(block: Block, round_number: int = 0) -> str:
-    """Return the name under which the work on a block is kept; a block's id begins with its lesson's.
-
-    A block with numbers of its own for each time has a further round, from 1, each time that it is done again.
-    """
-    return _LESSON + block.id + (f"#{round_number}" if round_number else "")
+    return LESSON + lesson.id
 
 
 def round_of(events: Iterable[Event]) -> int:
@@ -58,9 +51,9 @@ def lesson_of(activity: str) -> str | None:
     >>> lesson_of("lesson:two-suspects/question-w1")
     'two-suspects'
     """
-    if not activity.startswith(_LESSON):
+    if not activity.startswith(LESSON):
         return None
-    return activity.removeprefix(_LESSON).partition("/")[0]
+    return activity.removeprefix(LESSON).partition("/")[0]
 
 
 def find_lesson(course: Course, place: Place | None) -> LessonHead | None:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from tutor.course.error import LessonError
-from tutor.course.model import Block, Lesson, LessonHead
+from tutor.course.model import Block, LessonHead
 from tutor.engine.error import EngineError
 from tutor.learner.events import EventMaker, Place
 from tutor.mathematics.problem import ProblemError
+from tutor.tui.book import Book
 from tutor.tui.filled_pages import FilledPages, Part
-from tutor.tui.progress import END, block_activity, lesson_activity
+from tutor.tui.progress import END, lesson_activity
 from tutor.tui.services import Services
 from tutor.tui.work import Work, is_work, work_on
 
@@ -18,22 +19,23 @@ from tutor.tui.work import Work, is_work, work_on
 class Reader:
     """Where the learner is in a lesson. What changes is kept in the store before it is shown."""
 
-    def __init__(self, services: Services, lesson: Lesson, page: int) -> None:
+    def __init__(self, services: Services, book: Book, page: int) -> None:
         """Begin at a page, which is made now: this may take a second.
 
         Raises LessonError, ProblemError or EngineError for a fault in what the page shows.
         """
-        self.lesson = lesson
-        self.pages = FilledPages(services, lesson)
+        self.book = book
+        self.lesson = book.lesson
+        self.pages = FilledPages(services, book)
         self._services = services
-        self._maker = EventMaker(lesson_activity(lesson.head), services.now)
-        self._read = {event.cell for event in services.store.events(lesson_activity(lesson.head))}
-        self._go_to(max(0, min(page, len(lesson.pages) - 1)))
+        self._maker = EventMaker(book.reading, services.now)
+        self._read = {event.cell for event in services.store.events(book.reading)}
+        self._go_to(max(0, min(page, len(book.lesson.pages) - 1)))
 
     @property
     def title(self) -> str:
         """The title of the lesson, with its number."""
-        return f"{self.lesson.head.number} {self.lesson.head.title}"
+        return self.book.title
 
     @property
     def heading(self) -> str:
@@ -64,7 +66,7 @@ class Reader:
 
     def place_in(self, block: Block, cell: str = "") -> Place:
         """Return the place of a block of this page, or of a cell in it."""
-        return Place(block_activity(block), self.page, cell, f"{self.where}, {block.title}")
+        return Place(self.book.activity(block), self.page, cell, f"{self.where}, {block.title}")
 
     def work(self, block: Block) -> Work:
         """Return how much of a block is done."""
@@ -73,7 +75,7 @@ class Reader:
     async def open_page(self, page: int) -> None:
         """Go to a page, and keep that it was opened. Raises as making a reader does; then the page stays."""
         await asyncio.to_thread(self._go_to, page)
-        place = Place(lesson_activity(self.lesson.head), page, "", self.where)
+        place = Place(self.book.reading, page, "", self.where)
         store, cell = self._services.store, str(page)
         if cell in self._read:
             await asyncio.to_thread(store.remember, place)
@@ -117,5 +119,7 @@ class Reader:
     @property
     def _next_lesson(self) -> LessonHead | None:
         heads = self._services.course.lessons
+        if self.lesson.head not in heads:
+            return None
         place = heads.index(self.lesson.head) + 1
         return heads[place] if place < len(heads) else None

@@ -51,7 +51,7 @@ class Shipped:
 
     @property
     def is_suited(self) -> bool:
-        """Whether it is what is worked out here: plain arithmetic, a last step to descend, all examples in each step."""
+        """Whether it is what is worked out here: plain arithmetic, a last step to descend, whole batches."""
         steps, update = self.data["steps"], self.data.get("update", {})
         last = [*steps][-1]
         return (

@@ -12,7 +12,7 @@ from tutor.course.model import LessonHead, ProblemText
 Source = Path | ProblemText
 """Where a problem comes from: a file, or the lesson itself."""
 Vary = tuple[tuple[str, tuple[Fraction, ...]], ...]
-"""Names of given values and parameters, each with the numbers that are drawn from."""
+"""Names of numbers of a problem, each with the numbers that are drawn from."""
 
 _PROBLEM_TEXT = re.compile(r"\btext[ \t]*=[ \t]*('''|\"\"\")?\n?")
 _RANGE = re.compile(r"\s*(-?\d{1,9})\s*\.\.\s*(-?\d{1,9})\s*")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tutor.course.blocks.choice import check_options
-from tutor.course.blocks.common import identity
+from tutor.course.blocks.common import Source, Vary, identity, vary_of_body
 from tutor.course.blocks.running import RunPlan, read_outcome, read_plan
 from tutor.course.body import Body
 from tutor.course.model import Block, LessonHead, Piece, Prose
@@ -30,19 +30,27 @@ class Predict(Block):
     plan: RunPlan
     after: Prose
     """What is said below the run; may be empty."""
+    problem: Source | None
+    """The problem that is descended; None where something else is run."""
+    vary: Vary = ()
 
 
 def read_predict(body: Body, head: LessonHead) -> Predict:
     """Read a prediction. Raises LessonError for the first fault."""
-    plan = read_plan(body, head, more_keys=("title", "question", "option", "after"))
+    plan = read_plan(body, head, more_keys=("title", "question", "option", "after", "vary"))
     options = tuple(_forecast(table, plan) for table in body.tables("option"))
     check_options(body, [option.key for option in options])
+    vary = vary_of_body(body)
+    if vary and plan.problem is None:
+        raise body.fault("vary", "only the numbers of a problem can be drawn. Run a problem, or take vary out.")
     return Predict(
         *identity(body, head),
         question=body.prose("question"),
         options=options,
         plan=plan,
         after=body.prose("after", ""),
+        problem=plan.problem,
+        vary=vary,
     )
 
 

@@ -129,7 +129,7 @@ def _predict(block: Predict, making: Making) -> Exercise:
 
     filled = making.filled(block)
     fault = making.fault(block.plan.line)
-    made = make_run(settings_of(block.plan, fault), block.plan.length, making.derivation_of)
+    made = make_run(settings_of(block.plan, fault, making.problem(block)), block.plan.length, making.derivation_of)
     options = tuple(
         Alternative(option.key, option.text.markdown, option.feedback.markdown, _came_true(option, made.trace, making))
         for option in filled.options

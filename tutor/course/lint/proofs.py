@@ -95,9 +95,11 @@ def _choice(block: Choice, ground: Ground, say: Say) -> None:
 
 @prove.register
 def _predict(block: Predict, ground: Ground, say: Say) -> None:
-    exercise = make_exercise(block, Making(ground.head, ground.derivation_of))
-    assert isinstance(exercise, Choosing)
-    _prove_choosing(exercise, say, "")
+    for making in ground.makings(block):
+        with ground.told(block, making):
+            exercise = make_exercise(block, making)
+            assert isinstance(exercise, Choosing)
+            _prove_choosing(exercise, say, f" with seed {making.seed}" if block.vary else "")
 
 
 def _prove_choosing(exercise: Choosing, say: Say, when: str) -> None:

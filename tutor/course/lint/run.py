@@ -6,13 +6,25 @@ from dataclasses import dataclass, field
 from os.path import normpath
 from pathlib import Path
 
+from tutor.course import loader
 from tutor.course.blocks.figure import Figure
 from tutor.course.error import LessonError, nearest
 from tutor.course.fill_in import fill_in
 from tutor.course.lint.faults import Fault, Faults
 from tutor.course.lint.proofs import SEEDS, Ground, prove
+from tutor.course.lint.references import conventions_prose, prove_glossary, prove_self_test
 from tutor.course.lint.sheets import prove_problem
-from tutor.course.loader import OUTLINE, lesson_files, load_head, load_lesson, read_outline, together
+from tutor.course.loader import (
+    CONVENTIONS,
+    GLOSSARY,
+    OUTLINE,
+    SELF_TEST,
+    lesson_files,
+    load_head,
+    load_lesson,
+    read_outline,
+    together,
+)
 from tutor.course.model import Block, Lesson, LessonHead, Prose
 from tutor.course.numbers import Derive, LessonNumbers
 from tutor.draw.formula import FormulaError, set_formula
@@ -70,6 +82,8 @@ class Linter:
                 self._problem(path)
             elif path.name == OUTLINE:
                 self._outline(path)
+            elif path.name in {GLOSSARY, CONVENTIONS, SELF_TEST}:
+                self._reference(path, [load_head(lesson) for lesson in lesson_files(path.parent)])
             else:
                 self._lessons([path])
         return self.linted
@@ -84,6 +98,7 @@ class Linter:
             self._needs(heads)
         for path in sorted(folder.rglob("*.toml")):
             self._problem(path)
+        self._references(folder, heads)
         if self.linted.lessons + self.linted.problems == before and not self.linted.faults.found:
             self.linted.faults.add(
                 folder, 0, "there is no lesson and no problem file in this folder. Name another one."
@@ -101,6 +116,24 @@ class Linter:
         with self.linted.faults.collecting(path, 0):
             prove_problem(load_problem(path), self._derivation_of)
 
+    def _references(self, folder: Path, heads: Sequence[LessonHead]) -> None:
+        """Look at what a course has besides its lessons, as far as it is there."""
+        for name in (GLOSSARY, CONVENTIONS, SELF_TEST):
+            if (folder / name).is_file():
+                self._reference(folder / name, heads)
+
+    def _reference(self, path: Path, heads: Sequence[LessonHead]) -> None:
+        faults = self.linted.faults
+        with faults.collecting(path, 1):
+            match path.name:
+                case loader.GLOSSARY:
+                    prove_glossary(path, faults)
+                case loader.CONVENTIONS:
+                    for prose in conventions_prose(path):
+                        self._links(prose, path)
+                case _:
+                    self._pages(prove_self_test(path, heads, faults))
+
     # -- lessons
 
     def _lessons(self, paths: Sequence[Path]) -> list[LessonHead]:
@@ -116,6 +149,15 @@ class Linter:
     def _lesson(self, lesson: Lesson) -> None:
         faults, head = self.linted.faults, lesson.head
         known = set(faults.found)
+        self._pages(lesson)
+        if head.skills and all(isinstance(block, Figure) for block in lesson.blocks()) and faults.found == known:
+            message = f"nothing practises {', '.join(head.skills)}: there is no task. Add a block, or write skills: []"
+            faults.add(head.path, 1, message)
+
+    def _pages(self, lesson: Lesson) -> None:
+        """Look at the pages of a lesson, or of the self-test."""
+        faults, head = self.linted.faults, lesson.head
+        known = set(faults.found)
         blocks = list(lesson.blocks())
         self.linted.blocks += len(blocks)
         for block in blocks:
@@ -125,11 +167,8 @@ class Linter:
             with faults.collecting(head.path, prose.line):
                 fill_in(prose.markdown, numbers, head.path, prose.line)
         for prose in lesson.prose():
-            self._links(prose, head)
+            self._links(prose, head.path)
             self._formulas(prose, head)
-        if head.skills and all(isinstance(block, Figure) for block in blocks) and faults.found == known:
-            message = f"nothing practises {', '.join(head.skills)}: there is no task. Add a block, or write skills: []"
-            faults.add(head.path, 1, message)
         if faults.found == known:
             self._look(lesson, faults)
 
@@ -139,13 +178,13 @@ class Linter:
         with faults.collecting(head.path, block.line):
             prove(block, ground, lambda message: faults.add(head.path, block.line, f"“{block.title}”: {message}"))
 
-    def _links(self, prose: Prose, head: LessonHead) -> None:
+    def _links(self, prose: Prose, source: Path) -> None:
         """Take links to files that are not there."""
         for line, target in links(prose):
-            path = Path(normpath(head.path.parent / target.partition("#")[0]))
+            path = Path(normpath(source.parent / target.partition("#")[0]))
             if not path.exists():
-                message = f"the link {target} leads nowhere. Write the path as seen from the folder of this lesson."
-                self.linted.faults.add(head.path, line, message)
+                message = f"the link {target} leads nowhere. Write the path as seen from the folder of this file."
+                self.linted.faults.add(source, line, message)
 
     def _formulas(self, prose: Prose, head: LessonHead) -> None:
         """Take formulas in `math` fences that cannot be set."""

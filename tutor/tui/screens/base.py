@@ -1,7 +1,7 @@
 """What every screen shares: a title, a key line, keys that arrive in order, and a smallest size."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual.app import App, ComposeResult
 from textual.events import Key, Resize
@@ -9,14 +9,23 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tutor.draw.text import Line, Span, join
+from tutor.draw.text import Line, Span, join, plain
 from tutor.tui.keys import Action, ScreenName, find_action, key_entries
 from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.lines import spread, text_line, wrapped
 from tutor.tui.widgets.rows import Draw, Rows
 
+if TYPE_CHECKING:
+    from tutor.tui.reference import ReferenceShelf
+
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 40, 12
 """Columns and rows that every screen needs."""
+
+
+class Referring(Protocol):
+    """What the app has for every screen."""
+
+    shelf: "ReferenceShelf"
 
 
 class TutorScreen(Screen[None], inherit_bindings=False):
@@ -103,6 +112,18 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         from tutor.tui.screens.help import HelpScreen  # noqa: PLC0415 - it is a screen too
 
         await self.app.push_screen(HelpScreen(self))
+
+    def words_here(self) -> str:
+        """Return the text of this page, as plain words."""
+        return " ".join(plain(line) for rows in self.query(Rows) for line in rows.lines)
+
+    async def do_glossary(self) -> None:
+        """Look up a word."""
+        await cast("Referring", self.app).shelf.open_glossary(self.app, self.words_here())
+
+    async def do_search(self) -> None:
+        """Search the course."""
+        await cast("Referring", self.app).shelf.open_search(self.app)
 
     async def put_away(self) -> None:
         """Keep what is not kept yet, before the screen goes."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.events import Key
 
 from tutor.draw.text import Line, Span, join, wrap_line
-from tutor.tui.keys import TYPING, Action, ScreenName, actions_of, find_letter, spell
+from tutor.tui.keys import FINDING, TYPING, Action, ScreenName, actions_of, find_letter, spell
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import ReadingScreen
 from tutor.tui.widgets.lines import indent, text_line, wrapped
@@ -39,7 +39,7 @@ class HelpScreen(ReadingScreen):
         name = self._asking.NAME
         rows = [_row(_spell_keys(action, name), action.sentence, width) for action in actions_of(name)]
         lines = [(), *(line for row in rows for line in row)]
-        if name in TYPING:
+        if name in TYPING.difference(FINDING):
             lines += [(), *self._typing_notes(width)]
         return lines
 
@@ -63,7 +63,7 @@ class HelpScreen(ReadingScreen):
 
 def _spell_keys(action: Action, screen: ScreenName) -> str:
     keys = [spell(key) for key in action.keys]
-    letters = [f"? {letter}" if screen in TYPING else letter for letter in action.letters]
+    letters = [f"? {spell(letter)}" if screen in TYPING else spell(letter) for letter in action.letters]
     return " or ".join([*letters, *keys] if screen not in TYPING else [*keys, *letters])
 
 

@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual.widget import Widget
 
 from tutor.course.error import LessonError
-from tutor.course.loader import load_lesson
+from tutor.course.loader import count_objectives, load_lesson
 from tutor.course.model import LessonHead
 from tutor.draw.text import Line
 from tutor.learner.events import Place
-from tutor.tui.course_map import CourseMap, Going, LabRow, LessonRow, Row, SectionRow
+from tutor.tui.attempts import read_attempts
+from tutor.tui.course_map import CourseMap, Going, GoingInTest, LabRow, LessonRow, Row, SectionRow, SelfTestRow
 from tutor.tui.keys import ScreenName
 from tutor.tui.progress import read_progress
-from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.base import Referring, TutorScreen
 from tutor.tui.scrolling import keep_in_sight
 from tutor.tui.services import Services
 from tutor.tui.widgets.lines import wrapped
@@ -74,6 +75,10 @@ class HomeScreen(TutorScreen):
                 await self._open_lesson(lesson, place)
             case LessonRow(lesson):
                 await self._open_lesson(lesson, None)
+            case GoingInTest(place):
+                await self._open_test(place)
+            case SelfTestRow():
+                await self._open_test(None)
             case LabRow():
                 from tutor.tui.lab_menu import lab_menu  # noqa: PLC0415 - NumPy comes with it
 
@@ -103,6 +108,10 @@ class HomeScreen(TutorScreen):
         """Show the keys."""
         await self.show_keys()
 
+    async def do_conventions(self) -> None:
+        """Show how things are written in this course."""
+        await cast("Referring", self.app).shelf.open_conventions(self.app)
+
     @property
     def _rows(self) -> tuple[Row, ...]:
         return self._map.rows(self._opened)
@@ -113,8 +122,10 @@ class HomeScreen(TutorScreen):
 
     def _look(self) -> CourseMap:
         """Read from the store how far the learner is."""
-        store = self._services.store
-        return CourseMap(self._services.course, read_progress(store.all_events()), store.place())
+        store, course = self._services.store, self._services.course
+        events = store.all_events()
+        objectives = count_objectives(course.folder)
+        return CourseMap(course, read_progress(events), store.place(), read_attempts(events), objectives)
 
     def _open_current_section(self) -> None:
         going = next((row for row in self._rows if isinstance(row, Going)), None)
@@ -136,6 +147,11 @@ class HomeScreen(TutorScreen):
             await self.app.push_screen(MessageScreen(self.terminal, "This lesson has a fault", str(error)))
             return
         await open_lesson(self.app, self._services, lesson, place)
+
+    async def _open_test(self, place: Place | None) -> None:
+        from tutor.tui.screens.self_test import open_self_test  # noqa: PLC0415 - as above
+
+        await open_self_test(self.app, self._services, place)
 
     def _draw_body(self, width: int, height: int) -> Sequence[Line]:
         notice = wrapped(self.spell(self._notice), width - 1, "follow", 1)[: height // 2] if self._notice else []

@@ -12,11 +12,12 @@ from tutor.course.blocks.steps import Steps
 from tutor.course.error import LessonError
 from tutor.course.exercises.choosing import Choosing
 from tutor.course.exercises.remembering import TURNED, Remembering
-from tutor.course.model import Block, Lesson
+from tutor.course.model import Block, Lesson, LessonHead
 from tutor.draw.text import Line
 from tutor.engine.error import EngineError
 from tutor.learner.events import Place
 from tutor.mathematics.problem import ProblemError
+from tutor.tui.book import book_of
 from tutor.tui.feedback import Feedback
 from tutor.tui.filled_pages import Inline, Part, Pictured
 from tutor.tui.keys import ScreenName
@@ -40,7 +41,7 @@ async def open_lesson(app: App[Any], services: Services, lesson: Lesson, place: 
     """Show a lesson: the page and the task of a place, or its first page."""
 
     def prepare() -> Callable[[], TutorScreen]:
-        reader = Reader(services, lesson, place.page if place else 0)
+        reader = Reader(services, book_of(lesson), place.page if place else 0)
         return lambda: LessonScreen(services, reader, place)
 
     title = f"{lesson.head.number} {lesson.head.title}"
@@ -106,11 +107,24 @@ class LessonScreen(ReadingScreen):
     async def do_pick(self) -> None:
         """Pick an option: the digits are dealt with where they arrive, and mean nothing on other pages."""
 
+    @property
+    def lesson(self) -> LessonHead:
+        """The lesson that is read."""
+        return self._reader.lesson.head
+
+    async def turn_to(self, page: int) -> None:
+        """Show a page, counted from 0."""
+        await self._show_page(page)
+
     async def do_next_page(self) -> None:
         """Go to the next page; from the last one, back home."""
         if not self._reader.at_end:
             await self._show_page(self._reader.page + 1)
             return
+        await self.show_end()
+
+    async def show_end(self) -> None:
+        """Show what comes after the last page."""
         unfinished = await self._reader.close()
         await self.app.switch_screen(MessageScreen(self.terminal, self._reader.title, _closing(unfinished)))
 
@@ -148,7 +162,7 @@ class LessonScreen(ReadingScreen):
         if not self._works or not self._works[self._chosen].done:
             return
         block = self._works[self._chosen].block
-        if getattr(block, "vary", ()):
+        if getattr(block, "vary", ()) and not self._reader.book.is_test:
             self._picked.pop(block.id, None)
             self._said.pop(block.id, None)
             await self._attempt(self._reader.do_again(block))
@@ -167,7 +181,7 @@ class LessonScreen(ReadingScreen):
         await self._look()
         self._said.clear()
         self._chosen = next((place for place, work in enumerate(self._works) if not work.done), 0)
-        self.scroll_to_start()
+        self.begin_at(0)
         self.redraw()
         self.run_worker(self._reader.prepare_next(), group="next page", exclusive=True)
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from tutor.draw.text import Line
+from tutor.draw.text import Line, plain
 from tutor.tui.keys import ScreenName
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import clamp
@@ -62,9 +62,13 @@ class ReadingScreen(TutorScreen):
     def _height(self) -> int:
         return max(1, self.size.height - 2)
 
-    def scroll_to_start(self) -> None:
-        """Show the first row again when the text is drawn next."""
-        self._first = 0
+    def begin_at(self, row: int) -> None:
+        """Show a row first when the text is drawn next, or as many rows as there are from it on."""
+        self._first = row
+
+    def words_here(self) -> str:
+        """Return the whole text, also what is out of sight."""
+        return " ".join(plain(line) for line in self.draw_text(self.size.width))
 
     def _scroll(self, rows: int) -> None:
         self._first += rows

@@ -33,6 +33,11 @@ class Rows(Widget):
         self._lines: tuple[Line, ...] = ()
         self._styles_of_roles: dict[Role, Style] = {}
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines as they are shown."""
+        return self._lines
+
     def redraw(self) -> None:
         """Draw again, and send what changed."""
         width, height = self.size

@@ -51,7 +51,8 @@ def exercise_screen(
     match block:
         case Predict():
             fault = making.fault(block.plan.line)
-            made = make_run(settings_of(block.plan, fault), block.plan.length, making.derivation_of)
+            settings = settings_of(block.plan, fault, making.problem(block))
+            made = make_run(settings, block.plan.length, making.derivation_of)
             draw = run_drawing(made, run_views(made)[0], PICTURE_ROWS)
             return lambda: PredictScreen(task, draw)
         case LabTask():
