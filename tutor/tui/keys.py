@@ -8,8 +8,9 @@ function keys or Alt, which some terminals lack and others keep for themselves.
 Not used: ctrl with a, b, g, h, i, j, m, o, p, q, s, t, z. Terminals, tmux and screen take them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 ScreenName = Literal[
@@ -36,6 +37,8 @@ ScreenName = Literal[
     "guess",
     "desk",
 ]
+
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 TYPING: frozenset[ScreenName] = frozenset({"worksheet", "ask", "formula", "explain", "glossary", "search"})
 """The screens where letters are typed into a line."""
@@ -267,13 +270,20 @@ def shown_key(action: Action, screen: ScreenName) -> str:
     return spell(action.keys[0]) if action.keys else f"? {spell(action.letters[0])}"
 
 
-def key_entries(screen: ScreenName, width: int, separator: str, hidden: Iterable[str] = ()) -> list[tuple[str, str]]:
+def key_entries(
+    screen: ScreenName,
+    width: int,
+    separator: str,
+    hidden: Iterable[str] = (),
+    labels: Mapping[str, str] = NO_LABELS,
+) -> list[tuple[str, str]]:
     """Return the keys of a screen's key line with their labels: as many as fit, those of _KEPT always.
 
-    separator stands between two of them; hidden names actions that can do nothing at the moment.
+    separator stands between two of them; hidden names actions that can do nothing at the moment; labels are those of
+    actions that do something else at the moment.
     """
     labelled = [action for action in actions_of(screen) if action.label and action.name not in set(hidden)]
-    entries = [(shown_key(action, screen), action.label) for action in labelled]
+    entries = [(shown_key(action, screen), labels.get(action.name, action.label)) for action in labelled]
     while 1 + len(separator.join(" ".join(entry) for entry in entries)) > width:
         spare = [place for place, action in enumerate(labelled) if action.name not in _KEPT]
         if not spare:

@@ -20,21 +20,22 @@ from tutor.tui.services import Services
 from tutor.tui.sheets import hand_desk
 
 
-def lab_screen(services: Services, lab: Lab) -> PreparingScreen:
-    """Return the screen that leads to a lab."""
+def lab_screen(services: Services, lab: Lab, said: str = "") -> PreparingScreen:
+    """Return the screen that leads to a lab; `said` is what stands there at first."""
 
     def prepare() -> Callable[[], TutorScreen]:
         from tutor.tui.screens.lab import LabScreen  # noqa: PLC0415 - it leads to other labs, and so back here
 
         bench = Bench(lab, Workshop(services.derivation_of))
+        bench.said = said
         return lambda: LabScreen(services, bench)
 
     return PreparingScreen(services.terminal, f"Lab: {lab.title}" if lab.title else "Lab", "setting up …", prepare)
 
 
-async def open_lab(app: App[Any], services: Services, lab: Lab) -> None:
-    """Show a lab."""
-    await app.push_screen(lab_screen(services, lab))
+async def open_lab(app: App[Any], services: Services, lab: Lab, said: str = "") -> None:
+    """Show a lab; `said` is what stands there at first."""
+    await app.push_screen(lab_screen(services, lab, said))
 
 
 async def open_hand_table(app: App[Any], services: Services, bench: Bench) -> None:

@@ -1,6 +1,6 @@
 """What a block says about a run: what is run, with which settings, for how long."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -37,6 +37,8 @@ class RunPlan:
     length: int
     """How many steps are taken: of a network, epochs."""
     line: int
+    beside: tuple[LabSettings, ...] = ()
+    """The other runs of a preset, for a lab that is only looked at."""
 
     @property
     def is_network(self) -> bool:
@@ -58,10 +60,14 @@ def read_plan(body: Body, head: LessonHead, more_keys: Collection[str], shortest
         if problem is None:
             raise body.fault("problem", 'there is nothing to run. Add a line function = "x^2" or problem = "bowl.toml"')
         return RunPlan(None, problem, changes, length, body.line)
-    settings = _settings(body, subject)
+    settings, *beside = [_all_turned(each, changes, body) for each in _settings(body, subject)]
+    return RunPlan(settings, None, changes, length, body.line, tuple(beside))
+
+
+def _all_turned(settings: LabSettings, changes: Iterable[tuple[str, str]], body: Body) -> LabSettings:
     for symbol, value in changes:
         settings = turned(settings, symbol, value, body)
-    return RunPlan(settings, None, changes, length, body.line)
+    return settings
 
 
 def read_outcome(body: Body, key: str, plan: RunPlan) -> Outcome:
@@ -117,17 +123,16 @@ def _changes(body: Body) -> tuple[tuple[str, str], ...]:
     return tuple((symbol, str(value)) for symbol, value in table.items())
 
 
-def _settings(body: Body, subject: str) -> LabSettings:
+def _settings(body: Body, subject: str) -> tuple[LabSettings, ...]:
     if subject == "preset":
-        found = PRESETS[body.one_of("preset", PRESETS)].runs[0]
-        start = body.text("start", "")
-        if not (start and isinstance(found.subject, FunctionSubject)):
-            return found
-        return replace(found, subject=_function(body, found.subject.formula, start))
+        runs = PRESETS[body.one_of("preset", PRESETS)].runs
+        start, first = body.text("start", ""), runs[0].subject
+        if not (start and isinstance(first, FunctionSubject)):
+            return runs
+        return (replace(runs[0], subject=_function(body, first.formula, start)),)
     if subject == "data":
-        found = LabSettings(DataSubject("line"))
-        return turned(found, "data", body.text("data"), body)
-    return LabSettings(_function(body, body.text("function"), body.text("start")))
+        return (turned(LabSettings(DataSubject("line")), "data", body.text("data"), body),)
+    return (LabSettings(_function(body, body.text("function"), body.text("start"))),)
 
 
 def _function(body: Body, formula: str, start: str) -> FunctionSubject:

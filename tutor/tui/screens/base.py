@@ -1,6 +1,6 @@
 """What every screen shares: a title, a key line, keys that arrive in order, and a smallest size."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual.app import App, ComposeResult
@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tutor.draw.text import Line, Span, join, plain
-from tutor.tui.keys import Action, ScreenName, find_action, key_entries
+from tutor.tui.keys import NO_LABELS, Action, ScreenName, find_action, key_entries
 from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.lines import spread, text_line, wrapped
 from tutor.tui.widgets.rows import Draw, Rows
@@ -65,10 +65,14 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         """Return the names of actions that can do nothing at the moment."""
         return frozenset()
 
+    def key_labels(self) -> Mapping[str, str]:
+        """Return the labels of actions that do something else at the moment."""
+        return NO_LABELS
+
     def draw_keys(self, width: int, height: int) -> Sequence[Line]:
         """Draw the key line."""
         del height
-        entries = key_entries(self.NAME, width, f" {self.separator} ", self.hidden_keys())
+        entries = key_entries(self.NAME, width, f" {self.separator} ", self.hidden_keys(), self.key_labels())
         between = Span(f" {self.separator} ", "dim")
         spans = [span for key, label in entries for span in (between, Span(key, "key"), Span(f" {label}"))]
         return [join((Span(" "), *spans[1:]))]

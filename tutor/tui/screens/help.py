@@ -12,6 +12,7 @@ from tutor.tui.screens.message import ReadingScreen
 from tutor.tui.widgets.lines import indent, text_line, wrapped
 
 _KEY_COLUMNS = 18
+_SEVERAL = 2
 
 _ANSWERS = (
     ("37, 2.6, -0.0026", "a number; with at least 3 digits where it has more"),
@@ -64,6 +65,8 @@ class HelpScreen(ReadingScreen):
 def _spell_keys(action: Action, screen: ScreenName) -> str:
     keys = [spell(key) for key in action.keys]
     letters = [f"? {spell(letter)}" if screen in TYPING else spell(letter) for letter in action.letters]
+    if len(letters) > _SEVERAL and "".join(action.letters).isdigit():
+        letters = [f"{letters[0]} to {letters[-1]}"]
     return " or ".join([*letters, *keys] if screen not in TYPING else [*keys, *letters])
 
 

@@ -1,6 +1,6 @@
 """What the screens of exercises share: a question, something to do, and what is said about it."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -89,6 +89,10 @@ class ExerciseScreen(TutorScreen, Generic[State]):
     def hidden_keys(self) -> frozenset[str]:
         """Hide what is of no use any more."""
         return frozenset({"show", "hint"}) if self.exercise.done else frozenset()
+
+    def key_labels(self) -> Mapping[str, str]:
+        """Say that Enter goes on, once there is nothing to check any more."""
+        return {"check": "go on"} if self.settled else {}
 
     async def do_check(self) -> None:
         """Give the answer; once that is done, go on."""

@@ -15,6 +15,8 @@ from tutor.course.blocks.predict import Predict
 from tutor.course.exercises.making import make_exercise
 from tutor.course.figures import run_drawing, run_views
 from tutor.course.runs import make_run, settings_of, with_changes
+from tutor.draw.prose import prose
+from tutor.draw.text import plain
 from tutor.lab.settings import Lab, LabSettings
 from tutor.learner.events import EventMaker
 from tutor.tui.exercise_session import ExerciseSession
@@ -32,6 +34,9 @@ from tutor.tui.screens.exercises.predict import PredictScreen
 from tutor.tui.screens.exercises.trial import Trial, TrialScreen
 from tutor.tui.services import Services
 from tutor.tui.task_rows import PICTURE_ROWS, Tasked
+
+_ONE_LINE = 1000
+"""Columns in which a question has room in one line."""
 
 Finish = Callable[[], Awaitable[None]]
 
@@ -76,7 +81,9 @@ async def open_view(app: App[Any], services: Services, reader: Reader, block: La
     """Show a lab that is only looked at, and keep that it was. Raises ProblemError and LessonError for a fault."""
     settings = settings_of(block.plan, reader.pages.making(block).fault(block.plan.line))
     services.store.record(EventMaker(reader.pages.activity(block), services.now).note("page", "opened"))
-    await open_lab(app, services, Lab((settings,), block.title))
+    question = prose(reader.pages.question(block.question, block), _ONE_LINE, services.terminal.glyphs)
+    said = " ".join(plain(line).strip() for line in question)
+    await open_lab(app, services, Lab((settings, *block.plan.beside), block.title), said)
 
 
 def _trial(app: App[Any], services: Services, reader: Reader, block: LabTask) -> Trial:
