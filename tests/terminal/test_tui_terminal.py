@@ -71,22 +71,36 @@ def test_what_was_answered_is_there_after_a_crash(home: dict[str, str]) -> None:
         assert "> E" in after
 
 
+def press_until(program: PtyProgram, key: str, text: str) -> None:
+    """Press a key, at most fifty times, until the screen shows a text."""
+    for _ in range(50):
+        if text in program.text():
+            return
+        program.press(key)
+        program.wait_quiet(0.05)
+    raise AssertionError(f"no {text} on the screen:\n{program.text()}")
+
+
 def test_a_lesson_goes_on_in_the_very_cell(home: dict[str, str]) -> None:
     with PtyProgram(TUTOR, environment=home) as program:
         program.wait_for("Start")
+        press_until(program, "down", "> 4 Backpropagation")
+        program.press("enter")
+        program.wait_for("4.3 Two suspects")
+        press_until(program, "down", ">     4.3 Two suspects")
         program.press("enter")
         program.wait_for("page 1 of")
-        program.send("nn")
-        program.wait_for("Worksheet  ")
+        press_until(program, "right", "Worksheet  ")
+        press_until(program, "tab", "> Worksheet  ")
         program.press("enter")
-        program.wait_for("0 of 4 cells", "> h1")
-        program.send("25\r")
-        program.wait_for("1 of 4 cells", "> h2")
+        program.wait_for("0 of 3 cells", "> ∂E/∂y")
+        program.send("26\r")
+        program.wait_for("1 of 3 cells", "> ∂y/∂w5")
         program.kill()
     with PtyProgram(TUTOR, environment=home) as program:
         program.wait_for("Continue")
         program.press("enter")
-        program.wait_for("1 of 4 cells", "> h2")
+        program.wait_for("1 of 3 cells", "> ∂y/∂w5")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
