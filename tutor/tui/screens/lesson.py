@@ -195,8 +195,11 @@ class LessonScreen(ReadingScreen):
         return True
 
     async def _look(self) -> None:
-        """See how much of the tasks of this page is done."""
-        self._works = await asyncio.to_thread(lambda: [self._reader.work(block) for block in self._reader.blocks])
+        """See how much of the tasks of this page is done; what comes back for a page that was left is dropped."""
+        page, blocks = self._reader.page, self._reader.blocks
+        works = await asyncio.to_thread(lambda: [self._reader.work(block) for block in blocks])
+        if page == self._reader.page:
+            self._works = works
 
     # -- tasks on the page
 
