@@ -37,6 +37,10 @@ class GuessScreen(ExerciseScreen[Guessing]):
         """Return nothing: each key is a move of its own."""
         return ""
 
+    def hidden_keys(self) -> frozenset[str]:
+        """Hide Enter as long as there is nothing to go on from."""
+        return super().hidden_keys() if self.settled else frozenset({"check"})
+
     async def do_check(self) -> None:
         """Go on once the number is found."""
         if self.settled:
