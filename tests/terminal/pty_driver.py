@@ -50,6 +50,8 @@ KEYS = {
 _PATIENCE = 20.0
 """Seconds until a test gives up; reached only where something is wrong."""
 _TURN = 0.02
+_HEED_CTRL_C = ("env", "--default-signal=INT")
+"""What is started in the background ignores Ctrl+C, and so would all that it starts."""
 _TAKE_TERMINAL = 'exec "$@" <>"$0" >&0 2>&0'
 """Opening a terminal as the leader of a new session makes it the terminal that the session hangs up with."""
 
@@ -79,7 +81,7 @@ class PtyProgram:
         self.resize(columns, rows)
         self._modes = termios.tcgetattr(self._master)
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", _TAKE_TERMINAL, os.ttyname(slave), *command],
+            [*_HEED_CTRL_C, "/bin/sh", "-c", _TAKE_TERMINAL, os.ttyname(slave), *command],
             start_new_session=True,
             env={"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})},
         )

@@ -18,7 +18,7 @@ from tutor.course.exercises.choosing import Choosing
 from tutor.course.exercises.making import Making, make_exercise
 from tutor.course.lint.faults import Faults
 from tutor.course.lint.references import prove_self_test
-from tutor.course.lint.sheets import MOST_DIGITS, digits_of
+from tutor.course.lint.sheets import MOST_DIGITS
 from tutor.course.loader import count_objectives, load_course
 from tutor.course.model import Block
 from tutor.course.numbers import problem_of, varied
@@ -27,6 +27,7 @@ from tutor.mathematics.checking.literals import same
 from tutor.mathematics.checking.misconceptions.situation import Situation
 from tutor.mathematics.checking.misconceptions.suspects import FAMILIES
 from tutor.mathematics.derivation import Derivation, derive
+from tutor.mathematics.presentation import digits_of
 from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
 from tutor.tui.derivations import Derivations

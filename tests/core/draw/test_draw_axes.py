@@ -87,7 +87,12 @@ def test_zero_is_marked_inside_the_plot() -> None:
     assert all("." in row[plot.left : plot.right] for row in rows[: plot.height])
 
 
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))
+def _is_of_usual_size(value: float) -> bool:
+    """Whether halves and tenths of a value are numbers too: at the very end of the range they become 0."""
+    return value == 0 or abs(value) > 1e-290
+
+
+@given(st.lists(st.floats(-1e6, 1e6).filter(_is_of_usual_size), min_size=1, max_size=20))
 def test_an_axis_holds_its_values_without_much_waste(values: list[float]) -> None:
     axis = axis_over(values, log=False)
     assert axis.low <= min(values)
