@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     train = _add(commands, "train", training.ABOUT, training.EXAMPLE)
     training.add_options(train)
     train.set_defaults(run=_train)
+
+    doctor = _add(commands, "doctor", "say what this terminal, locale and home can do", "gdtutor doctor")
+    doctor.set_defaults(run=_doctor)
     return parser
 
 
@@ -155,6 +158,16 @@ def _train(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("gdtutor: stopped by Ctrl+C. Nothing was kept of the run.\n")
         return _INTERRUPTED
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    del options
+    from tutor.doctor.command import doctor_lines, examine_here  # noqa: PLC0415 - loaded only for this call
+
+    findings = examine_here()
+    for line in doctor_lines(findings):
+        _print(line)
+    return _FAULT if any(finding.is_fault for finding in findings) else _DONE
 
 
 def _print(line: str) -> None:

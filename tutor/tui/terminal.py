@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from tutor.draw.glyphs import ASCII, UNICODE, Glyphs
 
+SMALLEST = (40, 12)
+"""Columns and rows that every screen needs."""
+MEANT = (80, 24)
+"""Columns and rows that the screens are made for."""
 _NO_CURSOR = frozenset({"", "dumb", "unknown"})
 _LINE_DRAWING_MISSING = ("linux", "vt", "ansi", "cons25")
 """Beginnings of TERM where fonts lack the signs of mathematics, whatever the locale says."""

@@ -11,15 +11,12 @@ from textual.widget import Widget
 
 from tutor.draw.text import Line, Span, join, plain
 from tutor.tui.keys import NO_LABELS, Action, ScreenName, find_action, key_entries
-from tutor.tui.terminal import Terminal
+from tutor.tui.terminal import SMALLEST, Terminal
 from tutor.tui.widgets.lines import spread, text_line, wrapped
 from tutor.tui.widgets.rows import Draw, Rows
 
 if TYPE_CHECKING:
     from tutor.tui.reference import ReferenceShelf
-
-SMALLEST_WIDTH, SMALLEST_HEIGHT = 40, 12
-"""Columns and rows that every screen needs."""
 
 
 class Referring(Protocol):
@@ -107,7 +104,7 @@ class TutorScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Say what is needed where the terminal is too small."""
-        too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
+        too_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         self.set_class(too_small, "-too-small")
         self.call_after_refresh(self.redraw)
 
@@ -159,7 +156,7 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         """Take pasted text; most screens have no use for it."""
 
     def _draw_too_small(self, width: int, height: int) -> Sequence[Line]:
-        return wrapped(f"gdtutor needs {SMALLEST_WIDTH}x{SMALLEST_HEIGHT}, this is {width}x{height}.", width)
+        return wrapped(f"gdtutor needs {SMALLEST[0]}x{SMALLEST[1]}, this is {width}x{height}.", width)
 
 
 class Prepared(Message):
