@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
     from typing import Self
 
@@ -24,9 +25,13 @@ _PATIENCE = 10.0
 class SshServer:
     """Runs sshd while a with statement lasts. `command` logs in and runs a program in a terminal."""
 
-    def __init__(self, folder: Path) -> None:
-        """Make the keys and the configuration in a folder that nobody else can write to."""
+    def __init__(self, folder: Path, prefix: Sequence[str] = ()) -> None:
+        """Make the keys and the configuration in a folder that nobody else can write to.
+
+        prefix is what starts a program in the network where the server shall be.
+        """
         self._folder = folder
+        self._prefix = prefix
         folder.mkdir(mode=0o700)
         for name in ("host", "user"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
@@ -45,7 +50,7 @@ class SshServer:
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         self._process = subprocess.Popen(
-            [str(SSHD), "-D", "-e", "-f", self._folder / "sshd_config"], stderr=subprocess.DEVNULL
+            [*self._prefix, str(SSHD), "-D", "-e", "-f", self._folder / "sshd_config"], stderr=subprocess.DEVNULL
         )
         self._wait_until_it_listens()
         return self
@@ -58,11 +63,15 @@ class SshServer:
             self._process.terminate()
             self._process.wait(_PATIENCE)
 
-    def command(self, remote: str) -> list[str]:
-        """Return the command that logs in and runs something in a terminal of its own."""
+    def command(self, remote: str, port: int | None = None) -> list[str]:
+        """Return the command that logs in and runs something in a terminal of its own.
+
+        port is where the login goes, if not to the server itself.
+        """
         return [
-            "ssh", "-tt", "-q", "-p", str(self.port), "-i", str(self._folder / "user"),
+            *self._prefix, "ssh", "-tt", "-q", "-p", str(port or self.port), "-i", str(self._folder / "user"),
             "-o", f"UserKnownHostsFile={self._folder / 'known_hosts'}", "-o", "IdentitiesOnly=yes",
+            "-o", f"HostKeyAlias=[127.0.0.1]:{self.port}",
             "-o", "SendEnv=LANG GDTUTOR_HOME", "-F", "none", f"{getpass.getuser()}@127.0.0.1", remote,
         ]  # fmt: skip
 
@@ -76,10 +85,18 @@ class SshServer:
     def _wait_until_it_listens(self) -> None:
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            if self._listens():
                 return
             time.sleep(0.05)
         raise AssertionError("the SSH server does not answer")
+
+    def _listens(self) -> bool:
+        if self._prefix:  # another network cannot be looked into from here
+            listing = subprocess.run([*self._prefix, "ss", "-Hltn"], capture_output=True, text=True, check=True)
+            return f":{self.port} " in listing.stdout
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            return True
+        return False
 
 
 def _free_port() -> int:

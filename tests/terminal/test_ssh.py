@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pty_driver import PtyProgram
+from slow_link import EmulatedLink, SlowRelay
 from ssh_server import SSHD, SshServer
 
 if TYPE_CHECKING:
@@ -62,3 +63,46 @@ def test_a_broken_connection_loses_nothing_and_leaves_nobody_behind(server: SshS
         assert "> ∂E/∂y" in screen
         program.send("26\r")
         program.wait_for("5 of 34 cells")
+
+
+def test_a_slow_link_is_worked_over_with_one_round_trip_for_each_key(server: SshServer, tmp_path: Path) -> None:
+    """With 200 ms there and back, a key costs one round trip and no more, and a broken connection loses nothing."""
+    remote = f"GDTUTOR_HOME={tmp_path / 'home'} {TUTOR} practice {FIVE_WEIGHTS}"
+    environment = {"HOME": os.environ.get("HOME", str(tmp_path))}
+    with SlowRelay(server.port, one_way=0.1) as link:
+        with PtyProgram(server.command(remote, link.port), environment=environment) as program:
+            program.wait_for("0 of 34 cells")
+            program.wait_quiet(0.5)
+            for place, character in enumerate("16789"):
+                before = link.requests
+                program.send(character)
+                program.wait_for("16789"[: place + 1] + "_")
+                assert link.requests - before == 1
+            program.send("\x7f" * 5 + "25\r")
+            program.wait_for("1 of 34 cells")
+            server.cut_connections()
+            program.wait_exit()
+        with PtyProgram(server.command(remote, link.port), environment=environment) as program:
+            assert "> h2" in program.wait_for("1 of 34 cells")
+
+
+def test_a_link_with_delay_and_loss(tmp_path: Path) -> None:
+    """The system's own emulator: 200 ms there and back, and one packet of a hundred lost."""
+    link = EmulatedLink(one_way_milliseconds=100, loss_percent=1)
+    if link.missing:
+        pytest.skip(link.missing)
+    try:
+        with SshServer(tmp_path / "ssh", link.prefix) as server:
+            remote = f"GDTUTOR_HOME={tmp_path / 'home'} {TUTOR} practice {FIVE_WEIGHTS}"
+            environment = {"HOME": os.environ.get("HOME", str(tmp_path))}
+            with PtyProgram(server.command(remote), environment=environment) as program:
+                program.wait_for("0 of 34 cells")
+                for place, answer in enumerate(("25", "12", "37", "169"), start=1):
+                    program.send(answer + "\r")
+                    program.wait_for(f"{place} of 34 cells")
+                server.cut_connections()
+                program.wait_exit()
+            with PtyProgram(server.command(remote), environment=environment) as program:
+                assert "> ∂E/∂y" in program.wait_for("4 of 34 cells")
+    finally:
+        link.remove()
