@@ -1,0 +1,179 @@
+"""The start, the bytes and the memory, beside the least that a Textual app can be, in one run.
+
+Run it with `python tests/benchmarks/start.py`. Both programs are started in turns in real pseudo-terminals; what counts
+is the ratio. Peers are measured too where they are installed (harlequin, toolong). Nothing is asserted here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1] / "terminal"))
+
+from pty_driver import PtyProgram
+
+ROOT = Path(__file__).parents[2]
+STARTS = 7
+LEARNERS = 10
+MANY = 40
+_IDLE_SECONDS = 5.0
+_QUIET = 0.15
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A program to be started, and by what its first usable frame is known."""
+
+    name: str
+    command: tuple[str, ...]
+    frame: str
+    """A text in the last part of the first frame."""
+    arrow: str = "\x1b[B"
+
+
+@dataclass(frozen=True)
+class Start:
+    """What one start took."""
+
+    seconds: float
+    bytes: int
+    memory: int
+    """Proportional set size in bytes, of the program and what it started."""
+
+
+def programs(folder: Path) -> list[Measured]:
+    """Return the bare app, gdtutor, and the peers that are installed."""
+    found = [
+        Measured("bare app", (sys.executable, str(ROOT / "tests" / "terminal" / "floor_app.py")), "palette"),
+        Measured("gdtutor", (sys.executable, "-m", "tutor.cli"), "quit"),
+    ]
+    log = folder / "some.log"
+    log.write_text("a line\n" * 100)
+    for name, arguments, frame in (("harlequin", (), "Run Query"), ("tl", (str(log),), "a line")):
+        if shutil.which(name):
+            found.append(Measured(name, (name, *arguments), frame))
+    return found
+
+
+def started(program: Measured, folder: Path) -> tuple[PtyProgram, Start]:
+    """Start a program and wait until its first frame is there."""
+    environment = {"GDTUTOR_HOME": str(folder), "HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    begin = time.perf_counter()
+    terminal = PtyProgram(program.command, environment=environment)
+    terminal.wait_for(program.frame, patience=60)
+    seconds = time.perf_counter() - begin
+    terminal.rest(_QUIET)
+    return terminal, Start(seconds, terminal.received, memory_of(terminal.pid))
+
+
+def memory_of(pid: int) -> int:
+    """Return the proportional memory of a process and its children, in bytes."""
+    total = 0
+    for process in (pid, *_children(pid)):
+        with suppress(OSError):
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1]) * 1024
+    return total
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the processor time that a process has used so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def starts(found: list[Measured], folder: Path) -> None:
+    """Print what starting takes."""
+    measured: dict[str, list[Start]] = {program.name: [] for program in found}
+    for _ in range(STARTS + 1):
+        for program in found:
+            terminal, start = started(program, folder / program.name)
+            terminal.kill()
+            terminal.close()
+            measured[program.name].append(start)
+    floor = _middle([start.seconds for start in measured["bare app"][1:]])
+    small = _middle([start.memory for start in measured["bare app"][1:]])
+    print(f"{'':12}{'first frame':>14}{'ratio':>8}{'bytes':>9}{'memory':>10}{'ratio':>8}")
+    for name, each in measured.items():
+        seconds = _middle([start.seconds for start in each[1:]])  # the first start fills the caches
+        memory = _middle([start.memory for start in each[1:]])
+        print(
+            f"{name:12}{1000 * seconds:11.0f} ms{seconds / floor:8.2f}{each[-1].bytes:9}"
+            f"{memory / 1e6:7.1f} MB{memory / small:8.2f}"
+        )
+
+
+def keys(found: list[Measured], folder: Path) -> None:
+    """Print the bytes and the processor time of a key, and what goes on while nothing is pressed."""
+    print(f"\n{'':12}{'arrow':>12}{'processor':>12}{'idle bytes':>12}{'idle processor':>16}")
+    for program in found:
+        terminal, _ = started(program, folder / program.name)
+        with terminal:
+            terminal.rest(1.0)
+            before, used = terminal.received, processor_seconds(terminal.pid)
+            rounds = 20
+            for number in range(rounds):
+                terminal.send(program.arrow if number % 4 < 2 else "\x1b[A")
+                terminal.rest(_QUIET)
+            sent = (terminal.received - before) / rounds
+            spent = (processor_seconds(terminal.pid) - used) / rounds
+            terminal.rest(0.5)
+            before, used = terminal.received, processor_seconds(terminal.pid)
+            terminal.rest(_IDLE_SECONDS)
+            idle, busy = terminal.received - before, processor_seconds(terminal.pid) - used
+            print(f"{program.name:12}{sent:10.0f} B{1000 * spent:9.1f} ms{idle:10} B{busy:14.2f} s")
+
+
+def learners(folder: Path) -> None:
+    """Print the memory of many learners at work on one machine, each with an answer checked and a lab open."""
+    with ExitStack() as stack:
+        terminals = [stack.enter_context(_at_work(folder / str(number))) for number in range(LEARNERS)]
+        each = [memory_of(terminal.pid) for terminal in terminals]
+    total = sum(each)
+    print(
+        f"\n{LEARNERS} learners at work, each in a lab that has run: {total / 1e6:.0f} MB in all, "
+        f"{statistics.mean(each) / 1e6:.1f} MB each; {MANY} would take {MANY * total / LEARNERS / 1e9:.2f} GB"
+    )
+
+
+def _at_work(folder: Path) -> PtyProgram:
+    problem = ROOT / "lessons" / "problems" / "five-weights.toml"
+    command = (sys.executable, "-m", "tutor.cli", "practice", str(problem))
+    terminal = PtyProgram(command, environment={"GDTUTOR_HOME": str(folder), "PYTHONPATH": str(ROOT)})
+    terminal.wait_for("0 of 34 cells", patience=60)
+    terminal.send("26\r")
+    terminal.wait_for(" x ", patience=60)
+    terminal.send("?l")  # letters work after the help is open
+    terminal.wait_for("step 0", patience=60)
+    terminal.send("ss")
+    terminal.wait_for("step 2", patience=60)
+    return terminal
+
+
+def _middle(values: list[float] | list[int]) -> float:
+    return float(statistics.median(values))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        base = Path(name)
+        measured_programs = programs(base)
+        starts(measured_programs, base)
+        keys(measured_programs, base)
+        learners(base)
