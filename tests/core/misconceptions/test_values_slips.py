@@ -6,6 +6,10 @@ import pytest
 from mpmath import exp, sqrt
 from wrong_answers import Operation, Tally, examine
 
+from tutor.course.numbers import suspicions_of
+from tutor.mathematics.derivation import derive
+from tutor.mathematics.problem import read_problem
+
 WIDE = (-2.5, 2.5)
 ABOVE = (0.2, 2.5)
 BELOW = (-2.5, -0.2)
@@ -196,3 +200,10 @@ def test_slips_are_named(name: str) -> None:
     tally = Tally()
     examine(OPERATIONS[name], tally)
     print(f"{name}: {tally}")
+
+
+@pytest.mark.parametrize("formula", ["v - 4", "(v - 4)^2", "w - v + 2", "-4 + v"])
+def test_a_sum_without_products_has_no_order_to_mistake(formula: str) -> None:
+    text = f'[parameters]\nv = 7\nw = 2\n[steps]\nf = "{formula}"\ng = "w + f"\n'
+    derivation = derive(read_problem(text, "sums.toml"))
+    assert not list(suspicions_of(derivation, "f", ORDER))

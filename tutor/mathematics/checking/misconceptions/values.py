@@ -105,7 +105,7 @@ def _sum_before_product(added: tuple[Node, ...]) -> Iterator[Suspicion]:
     for place, term in enumerate(added[1:], start=1):
         first, rest = _after_first_factor(term)
         from_left = rest(Sum((from_left, first)))
-        if first == term:
+        if not _goes_on(term):
             continue
         count += 1
         wrong = rest(Sum((total([*added[:place]]), first)))
@@ -116,6 +116,19 @@ def _sum_before_product(added: tuple[Node, ...]) -> Iterator[Suspicion]:
         )
     if count > 1:
         yield Suspicion("order-of-operations.left-to-right", from_left, "Multiply before adding: each product first.")
+
+
+def _goes_on(term: Node) -> bool:
+    """Whether something is done to the first factor of a term: it is a product, or a quotient that is no number."""
+    match term:
+        case Negative(inner):
+            return _goes_on(inner)
+        case Product():
+            return True
+        case Quotient():
+            return constant(term) is None
+        case _:
+            return False
 
 
 def _after_first_factor(term: Node) -> tuple[Node, Callable[[Node], Node]]:
