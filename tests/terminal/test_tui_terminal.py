@@ -72,13 +72,26 @@ def test_what_was_answered_is_there_after_a_crash(home: dict[str, str]) -> None:
 
 
 def press_until(program: PtyProgram, key: str, text: str) -> None:
-    """Press a key, at most fifty times, until the screen shows a text."""
-    for _ in range(50):
-        if text in program.text():
+    """Press a key again and again, each time when the screen has followed, until it shows a text."""
+    for _ in range(60):
+        before = program.text()
+        if text in before:
             return
         program.press(key)
-        program.wait_quiet(0.05)
+        program.wait_until(lambda before=before: program.text() != before, f"what {key} does")
+        program.wait_quiet()
     raise AssertionError(f"no {text} on the screen:\n{program.text()}")
+
+
+def turn_to(program: PtyProgram, text: str) -> None:
+    """Turn page after page of a lesson that was just opened, each when it is there, until one shows a text."""
+    for page in range(1, 40):
+        program.wait_for(f"page {page} of")
+        program.wait_quiet()
+        if text in program.text():
+            return
+        program.press("right")
+    raise AssertionError(f"no {text} in the lesson")
 
 
 def test_a_lesson_goes_on_in_the_very_cell(home: dict[str, str]) -> None:
@@ -89,9 +102,7 @@ def test_a_lesson_goes_on_in_the_very_cell(home: dict[str, str]) -> None:
         program.wait_for("4.3 Two suspects")
         press_until(program, "down", ">     4.3 Two suspects")
         program.press("enter")
-        program.wait_for("page 1 of")
-        press_until(program, "right", "Worksheet  ")
-        press_until(program, "tab", "> Worksheet  ")
+        turn_to(program, "Worksheet  Question w5")
         program.press("enter")
         program.wait_for("0 of 3 cells", "> ∂E/∂y")
         program.send("26\r")
