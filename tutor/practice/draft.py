@@ -25,14 +25,14 @@ class Draft:
     parameters: Mapping[str, Number | str]
     steps: Mapping[str, str]
     cells: tuple[str, ...]
-    """The cells that are worked, in the order of the work, the easiest first."""
+    """The cells that are worked, in the order of the work, the result last; at least two."""
     given: Mapping[str, Number | str] = field(default_factory=dict)
     examples: Mapping[str, Sequence[Number]] = field(default_factory=dict)
     update: Mapping[str, Number | str] = field(default_factory=dict)
     story: str = ""
     """A sentence or two that say what the numbers are about; may be empty."""
     formula: str = ""
-    """The cell whose formula is asked for in the end; empty where a formula would teach nothing."""
+    """The derivative whose formula is asked for in the end; empty where a formula would teach nothing."""
 
     def text(self, title: str) -> str:
         """Return the text of the problem file.

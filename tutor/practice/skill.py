@@ -30,7 +30,8 @@ class Skill:
     """The id, in `rules.py`, of the rule that its work needs."""
     draft: Callable[[Random, Random, int], Draft]
     """Makes a problem of a grade. The first source of chance decides its shape (formulas, which cells, the story), the
-    second one its numbers: with the same shape, other numbers give the same formulas and the same cells."""
+    second one its numbers: with the same shape, other numbers give the same formulas and the same cells. At least two
+    cells are asked for, and either all problems of the skill have a formula worth asking for, or none."""
     traps: tuple[str, ...]
     """Ids of the misconceptions that are common here. In every problem at least one of them gives a wrong value in
     some cell that is asked for, and none of them a right one."""

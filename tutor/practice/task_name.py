@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Self
 
+from tutor.practice.skill import HARDEST
 from tutor.practice.stage import STAGES, Stage
 
 PRACTICE: Final = "practice:"
 """What the activities of practice begin with."""
 _STAGE_OF: Final[dict[str, Stage]] = {stage: stage for stage in STAGES}
-_PARTS = 4
+_ACTIVITY: Final = re.compile(
+    PRACTICE
+    + r"(?P<skill>[a-z0-9-]+)"
+    + rf"/(?P<stage>{'|'.join(STAGES)})/(?P<grade>[1-{HARDEST}])"
+    + r"/(?P<seed>0|[1-9][0-9]{0,17})(?:/(?P<trap>[a-z0-9.-]+))?(?:#.*)?",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TaskName:
-    """One task: a skill at a stage, its grade of difficulty, and the seed of its numbers."""
+    """One task: a skill at a stage, its grade of difficulty, and the seed of its problem."""
 
     skill: str
     stage: Stage
     grade: int
     seed: int
+    """From 0 to 18 digits."""
+    trap: str = ""
+    """The id of the one mistake that a faulty cell is to show; empty where any of the skill's traps will do."""
 
     @property
     def activity(self) -> str:
@@ -28,8 +39,11 @@ class TaskName:
 
         >>> TaskName("chain-two-links", "blank", 2, 17).activity
         'practice:chain-two-links/blank/2/17'
+        >>> TaskName("chain-two-links", "faulty", 2, 17, "links.links-added").activity
+        'practice:chain-two-links/faulty/2/17/links.links-added'
         """
-        return f"{PRACTICE}{self.skill}/{self.stage}/{self.grade}/{self.seed}"
+        trap = f"/{self.trap}" if self.trap else ""
+        return f"{PRACTICE}{self.skill}/{self.stage}/{self.grade}/{self.seed}{trap}"
 
     @classmethod
     def of_activity(cls, activity: str) -> Self | None:
@@ -42,9 +56,9 @@ class TaskName:
         >>> TaskName.of_activity("lesson:two-suspects") is None
         True
         """
-        parts = activity.removeprefix(PRACTICE).partition("#")[0].split("/")
-        if not activity.startswith(PRACTICE) or len(parts) != _PARTS or parts[1] not in _STAGE_OF:
+        found = _ACTIVITY.fullmatch(activity)
+        if found is None or (found["trap"] and found["stage"] != "faulty"):
             return None
-        if not (parts[2].isdecimal() and parts[3].isdecimal()):
-            return None
-        return cls(parts[0], _STAGE_OF[parts[1]], int(parts[2]), int(parts[3]))
+        return cls(
+            found["skill"], _STAGE_OF[found["stage"]], int(found["grade"]), int(found["seed"]), found["trap"] or ""
+        )
