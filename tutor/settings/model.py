@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 USUAL_MINUTES = 15
@@ -30,6 +30,15 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyWish:
+    """The keys that an action is to have instead of the usual ones, as they are written, and where that stands."""
+
+    keys: tuple[str, ...]
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What is set. None stands for what nobody has set, where the terminal decides."""
 
@@ -39,6 +48,16 @@ class Settings:
     """After how many minutes of work a day's session ends by itself."""
     more: tuple[Path, ...] = ()
     """Folders with further lessons."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """For names of actions, the keys that do them instead of the usual ones."""
+    keys: Mapping[str, KeyWish] = field(default_factory=lambda: MappingProxyType({}))
+    """What is wished for, by the names of actions; whether it can be, the registry of keys knows."""
     faults: tuple[Fault, ...] = ()
+
+
+def notice_of(faults: Sequence[Fault]) -> str:
+    """Return one line about what is not in force; nothing where all is."""
+    if not faults:
+        return ""
+    first = faults[0]
+    where = f"{first.path.name}:{first.line}" if first.line else first.path.name
+    more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+    return f"{where}: {first.name or 'the file'} is not in force{more}: see gdtutor doctor."

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tutor.settings.known import KEYS_SECTION, KNOWN, LEAST_MINUTES, MOST_MINUTES, SECTIONS, TAKES, Setting
-from tutor.settings.model import Fault, Settings
+from tutor.settings.model import Fault, KeyWish, Settings
 from tutor.toml_places import TomlPlaces
 
 if TYPE_CHECKING:
@@ -132,11 +132,12 @@ class _FileReader:
             else:
                 self._fault(setting.section, setting.key, f"there is no folder {name}. Name one that exists.")
 
-    def _keys(self, action: str, value: object) -> dict[str, tuple[str, ...]]:
+    def _keys(self, action: str, value: object) -> dict[str, KeyWish]:
         """Return the keys of an action; whether there is such an action, the registry of keys knows."""
         keys = [value] if isinstance(value, str) else value
         if isinstance(keys, list) and keys and all(isinstance(key, str) and key for key in keys):
-            return {action: tuple(keys)}
+            line = self._places.line(KEYS_SECTION, action) or 0
+            return {action: KeyWish(tuple(keys), self._path, line)}
         self._fault(KEYS_SECTION, action, f'this takes a key, or a list of keys. Write "{action}" = "f2"')
         return {}
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.settings.known import KNOWN
-from tutor.settings.model import Settings
+from tutor.settings.model import KeyWish, Settings
 from tutor.settings.places import own_file, site_file
 from tutor.settings.reading import read_settings
 from tutor.settings.template import settings_template
@@ -46,7 +46,9 @@ def test_what_a_file_sets(tmp_path: Path) -> None:
     assert settings.faults == ()
     assert (settings.ascii, settings.color, settings.minutes) == (True, False, 25)
     assert settings.more == (tmp_path / "mine",)
-    assert dict(settings.keys) == {"hint": ("f5",), "next page": ("right", "j")}
+    path = tmp_path / "settings.toml"
+    assert settings.keys["hint"] == KeyWish(("f5",), path, 10)
+    assert settings.keys["next page"] == KeyWish(("right", "j"), path, 11)
 
 
 @pytest.mark.parametrize(
