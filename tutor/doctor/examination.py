@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tutor.learner.filesystem import file_system_type, is_local
 from tutor.learner.store import RECORD_NAME
 from tutor.settings.reading import read_settings
+from tutor.tui.remapping import remap
 from tutor.tui.terminal import MEANT, SMALLEST, TerminalRefusedError, look_at_terminal
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _terminal(surroundings: Surroundings, settings: Settings) -> Iterator[Findin
             ascii_only=settings.ascii is True,
         )
     except TerminalRefusedError as error:
-        yield Finding("terminal", f"TERM={term or 'not set'}: no full screen", f"{error} Or write: gdtutor plain")
+        yield Finding("terminal", f"TERM={term or 'not set'}: no full screen", str(error))
         return
     size = (surroundings.columns, surroundings.rows)
     yield Finding("terminal", f"TERM={term}: full screen", "")
@@ -86,8 +87,9 @@ def _advice_on_size(size: tuple[int, int]) -> str:
 
 
 def _settings(surroundings: Surroundings, settings: Settings) -> Iterator[Finding]:
+    _, key_faults = remap(settings.keys)
     for path in surroundings.settings:
-        faults = [fault for fault in settings.faults if fault.path == path]
+        faults = [fault for fault in (*settings.faults, *key_faults) if fault.path == path]
         if not path.exists():
             yield Finding("settings", f"{path}: none")
         elif not faults:
