@@ -169,7 +169,9 @@ def test_a_lesson_is_begun_anew_and_that_is_taken_back(learner: Practising) -> N
     async def work() -> None:
         async with learner.stage.show() as shown:
             assert "undo" not in shown.text
-            await shown.press("u", "r")
+            await pick(shown, "1 Slopes")
+            await shown.wait_for("1.1 Squares")
+            await shown.press("down", "u", "r")
             await shown.wait_for("Begin anew: 1.1 Squares")
             assert "1 answer on 0 pages" in shown.text
             assert "Nothing is deleted" in shown.text

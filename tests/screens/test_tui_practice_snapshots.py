@@ -73,7 +73,9 @@ async def see_summary(shown: Shown, learner: Practising) -> None:
 
 async def see_question(shown: Shown, learner: Practising) -> None:
     await see_home(shown, learner)
-    await shown.press("r")
+    await pick(shown, "1 Slopes")
+    await shown.wait_for("1.1 Squares")
+    await shown.press("down", "r")
     await shown.wait_for("Begin anew")
 
 
