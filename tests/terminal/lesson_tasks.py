@@ -147,7 +147,7 @@ def _steps(walk: Walk, block: BlockText, *, shown: bool) -> None:
                 continue
         walk.type(f"{_CLEAR}{typed(cell, problem)}\r")
         walk.until_first_row(rf"\b{done} of {len(cells)} cells?$")
-    walk.until_shown(f"All {len(cells)} cells are filled in")
+    walk.until_shown("The cell is filled in" if len(cells) == 1 else f"All {len(cells)} cells are filled in")
 
 
 def _sheet_problem(walk: Walk, block: BlockText) -> str:
