@@ -26,6 +26,10 @@ LEARNERS = 10
 MANY = 40
 _IDLE_SECONDS = 5.0
 _QUIET = 0.15
+EARLY_STARTS = 3
+_EARLY_SECONDS = 3.0
+_BETWEEN_KEYS = 0.03
+_ARROWS = ("\x1b[B", "\x1b[B", "\x1b[A", "\x1b[A")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -37,7 +41,8 @@ class Measured:
     command: tuple[str, ...]
     frame: str
     """A text in the last part of the first frame."""
-    arrow: str = "\x1b[B"
+    early: tuple[str, ...] = _ARROWS
+    """Keys of which each one changes the screen, pressed again and again in this order."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,9 @@ class Start:
 def programs(folder: Path) -> list[Measured]:
     """Return the bare app, gdtutor, and the peers that are installed."""
     found = [
-        Measured("bare app", (sys.executable, str(ROOT / "tests" / "terminal" / "floor_app.py")), "palette"),
+        Measured(
+            "bare app", (sys.executable, str(ROOT / "tests" / "terminal" / "floor_app.py")), "palette", ("a", "\x7f")
+        ),
         Measured("gdtutor", (sys.executable, "-m", "tutor.cli"), "quit"),
     ]
     log = folder / "some.log"
@@ -64,14 +71,14 @@ def programs(folder: Path) -> list[Measured]:
     return found
 
 
-def started(program: Measured, folder: Path) -> tuple[PtyProgram, Start]:
-    """Start a program and wait until its first frame is there."""
+def started(program: Measured, folder: Path, quiet: float = _QUIET) -> tuple[PtyProgram, Start]:
+    """Start a program and wait until its first frame is there, and for some seconds more what it still writes."""
     environment = {"GDTUTOR_HOME": str(folder), "HOME": str(folder), "PYTHONPATH": str(ROOT)}
     begin = time.perf_counter()
     terminal = PtyProgram(program.command, environment=environment)
     terminal.wait_for(program.frame, patience=60)
     seconds = time.perf_counter() - begin
-    terminal.rest(_QUIET)
+    terminal.rest(quiet)
     return terminal, Start(seconds, terminal.received, memory_of(terminal.pid))
 
 
@@ -121,7 +128,7 @@ def starts(found: list[Measured], folder: Path) -> None:
 
 def keys(found: list[Measured], folder: Path) -> None:
     """Print the bytes and the processor time of a key, and what goes on while nothing is pressed."""
-    print(f"\n{'':12}{'arrow':>12}{'processor':>12}{'idle bytes':>12}{'idle processor':>16}")
+    print(f"\n{'':12}{'arrow':>12}{'processor':>12}{'idle bytes':>12}{'idle processor':>16}{'idle memory':>14}")
     for program in found:
         terminal, _ = started(program, folder / program.name)
         with terminal:
@@ -129,7 +136,7 @@ def keys(found: list[Measured], folder: Path) -> None:
             before, used = terminal.received, processor_seconds(terminal.pid)
             rounds = 20
             for number in range(rounds):
-                terminal.send(program.arrow if number % 4 < 2 else "\x1b[A")
+                terminal.send(_ARROWS[number % len(_ARROWS)])
                 terminal.rest(_QUIET)
             sent = (terminal.received - before) / rounds
             spent = (processor_seconds(terminal.pid) - used) / rounds
@@ -137,7 +144,38 @@ def keys(found: list[Measured], folder: Path) -> None:
             before, used = terminal.received, processor_seconds(terminal.pid)
             terminal.rest(_IDLE_SECONDS)
             idle, busy = terminal.received - before, processor_seconds(terminal.pid) - used
-            print(f"{program.name:12}{sent:10.0f} B{1000 * spent:9.1f} ms{idle:10} B{busy:14.2f} s")
+            memory = memory_of(terminal.pid) / 1e6
+            print(f"{program.name:12}{sent:10.0f} B{1000 * spent:9.1f} ms{idle:10} B{busy:14.2f} s{memory:11.1f} MB")
+
+
+def early_keys(found: list[Measured], folder: Path) -> None:
+    """Print how long keys wait for their answer right after the first frame, while more is still being worked out."""
+    waits: dict[str, list[float]] = {program.name: [] for program in found}
+    for _ in range(EARLY_STARTS):
+        for program in found:
+            terminal, _ = started(program, folder / program.name, quiet=0)
+            with terminal:
+                waits[program.name] += _early_waits(terminal, program)
+    counted = f"keys of {_EARLY_SECONDS:.0f} s"
+    print(f"\n{'':12}{counted:>12}{'median':>12}{'95 %':>12}{'longest':>12}")
+    for name, each in waits.items():
+        in_order = sorted(each)
+        late = in_order[int(0.95 * len(in_order))]
+        shown = "".join(f"{1000 * wait:9.1f} ms" for wait in (_middle(in_order), late, in_order[-1]))
+        print(f"{name:12}{len(in_order):12}{shown}")
+
+
+def _early_waits(terminal: PtyProgram, program: Measured) -> list[float]:
+    """Return the seconds until each key was answered, of keys pressed one after another."""
+    waits = []
+    end = time.perf_counter() + _EARLY_SECONDS
+    while (begin := time.perf_counter()) < end:
+        before = terminal.received
+        terminal.send(program.early[len(waits) % len(program.early)])
+        terminal.wait_until(lambda before=before: terminal.received > before, "the answer to a key")
+        waits.append(time.perf_counter() - begin)
+        terminal.rest(_BETWEEN_KEYS)
+    return waits
 
 
 def learners(folder: Path) -> None:
@@ -176,4 +214,5 @@ if __name__ == "__main__":
         measured_programs = programs(base)
         starts(measured_programs, base)
         keys(measured_programs, base)
+        early_keys(measured_programs[:2], base)
         learners(base)

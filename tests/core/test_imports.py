@@ -44,3 +44,7 @@ def test_checking_an_answer_needs_no_sympy() -> None:
 
 def test_home_needs_none_of_the_mathematics() -> None:
     assert not loaded("import tutor.tui.program") & {"sympy", "mpmath", "numpy"}
+
+
+def test_home_needs_nothing_of_what_is_practised() -> None:
+    assert not loaded("import tutor.tui.program") & {"fsrs", "markdown_it", "statistics", "tomllib"}

@@ -140,7 +140,7 @@ EVENTS = st.builds(
     misconception=st.none() | ANY_TEXT,
     counts=st.booleans(),
 )
-PLACES = st.builds(Place, activity=ANY_TEXT, page=st.integers(0, 10_000), cell=ANY_TEXT, label=ANY_TEXT)
+PLACES = st.builds(Place, activity=ANY_TEXT.filter(bool), page=st.integers(0, 10_000), cell=ANY_TEXT, label=ANY_TEXT)
 
 
 @settings(deadline=None, max_examples=150)

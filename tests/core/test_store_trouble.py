@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 import functools
 import os
@@ -14,6 +15,7 @@ import tempfile
 import traceback
 import warnings
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +23,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tutor.learner import rescue
-from tutor.learner.events import Event, Place
+from tutor.learner.events import Event, EventMaker, Place
 from tutor.learner.store import Store, open_store
+from tutor.learner.transfer import TransferError, export_to
+from tutor.mathematics.derivation import derive
+from tutor.mathematics.problem import load_problem
+from tutor.mathematics.worksheet import new_worksheet
+from tutor.tui.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PLACE = Place("lesson:4.3#2", 2, "dE/dw1", "4.3 All five gradients, page 3")
 SIZE = 512 * 1024
+FIVE_WEIGHTS = Path(__file__).parents[2] / "lessons" / "problems" / "five-weights.toml"
 
 
 def now() -> datetime:
@@ -62,7 +70,11 @@ class NotAllowedHereError(Exception):
     """This machine does not let a test make a disk."""
 
 
-SKIP = 77
+class NoSharesHereError(NotAllowedHereError):
+    """This machine's system cannot give each user a share of a disk in memory."""
+
+
+SKIPS = {77: "a disk that is small or read-only may not be mounted here", 78: "tmpfs knows no quota here"}
 
 
 def run_apart(test: Callable[..., None], prepare: Callable[[], None]) -> Callable[..., None]:
@@ -80,14 +92,16 @@ def run_apart(test: Callable[..., None], prepare: Callable[[], None]) -> Callabl
                 test(**fixtures)
                 assert not any(left_open(value) for value in fixtures.values() if isinstance(value, Path))
                 status = 0
+            except NoSharesHereError:
+                status = 78
             except NotAllowedHereError:
-                status = SKIP
+                status = 77
             except BaseException:  # noqa: BLE001  whatever it is, it must not go on as a second test runner
                 traceback.print_exc()
             os._exit(status)
         status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        if status == SKIP:
-            pytest.skip("a disk that is small or read-only may not be mounted here")
+        if status in SKIPS:
+            pytest.skip(SKIPS[status])
         assert status == 0
 
     return run
@@ -135,6 +149,14 @@ def mount_small_disk(folder: Path) -> Path:
     """Make a real disk with room for 512 KiB."""
     mount("-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", folder)
     return folder
+
+
+def take_a_share(folder: Path, size: str) -> None:
+    """Make a disk of which each user has only a share."""
+    try:
+        mount("-t", "tmpfs", "-o", f"size=64M,mode=777,usrquota_block_hardlimit={size}", "tmpfs", folder)
+    except NotAllowedHereError as error:
+        raise NoSharesHereError from error
 
 
 def fill(disk: Path, leave: int) -> Path:
@@ -197,6 +219,67 @@ def test_a_disk_that_fills_up_while_working_loses_nothing(tmp_path: Path, file_s
     assert again.notice is None
     assert again.all_events() == tuple(answer(number) for number in range(302))
     again.close()
+
+
+@with_own_mounts
+def test_answers_get_their_verdicts_while_the_disk_is_full(tmp_path: Path) -> None:
+    async def work() -> tuple[int, list[str]]:
+        session = Session(sheet, store, EventMaker("problem:00ff", now))
+        verdicts, told, durable = [], [], 0
+        for number in range(60):
+            reply = await session.answer("dE/dy", str(number))
+            verdicts.append(reply.verdict)
+            told += [notice] if (notice := session.take_notice()) else []
+            durable += store.unsaved == 0
+            if number == 20:
+                fill(small_disk, leave=32 * 1024)
+        assert [verdict == "correct" for verdict in verdicts] == [number == 26 for number in range(60)]
+        return durable, told
+
+    sheet = new_worksheet(derive(load_problem(FIVE_WEIGHTS)))
+    small_disk = mount_small_disk(tmp_path)
+    store = open_impatiently(small_disk / "home")
+    durable, told = asyncio.run(work())
+    assert 20 < durable < 60
+    assert len(told) == 1
+    assert "the disk is full" in told[0]
+    store.close()
+    assert f"{60 - durable} entries of this session could not be saved" in str(store.take_notice())
+    (small_disk / "ballast").unlink()
+    again = open_impatiently(small_disk / "home")
+    assert [event.text for event in again.all_events()] == [str(number) for number in range(durable)]
+    again.close()
+
+
+@with_own_mounts
+def test_an_export_to_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    small_disk = mount_small_disk(tmp_path / "stick")
+    store = open_impatiently(tmp_path / "home")
+    for number in range(100):
+        store.record(answer(number))
+    fill(small_disk, leave=8 * 1024)
+    with pytest.raises(TransferError, match="No space left"):
+        export_to(small_disk / "work.jsonl", store, NOON)
+    assert [path.name for path in small_disk.iterdir()] == ["ballast"]
+    assert export_to(tmp_path / "work.jsonl", store, NOON) == 100
+    store.close()
+
+
+@with_own_mounts
+def test_a_merge_for_which_there_is_no_room_takes_in_nothing(tmp_path: Path) -> None:
+    small_disk = mount_small_disk(tmp_path)
+    store = open_impatiently(small_disk / "home")
+    assert store.record(answer(0))
+    ballast = fill(small_disk, leave=64 * 1024)
+    others = [replace(answer(number), recorded=number) for number in range(1, 2000)]
+    assert store.merge(others, None) is None
+    assert "the disk is full" in str(store.take_notice())
+    assert store.all_events() == (answer(0),)
+    ballast.unlink()
+    assert store.merge(others[:50], None) == 50
+    assert len(store.all_events()) == 51
+    store.close()
 
 
 @with_own_mounts
@@ -311,6 +394,25 @@ def open_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)
         yield Path(folder)
+
+
+@with_own_mounts
+def test_a_share_of_the_disk_that_is_used_up_is_said_once_and_loses_nothing(open_folder: Path) -> None:
+    take_a_share(open_folder, "256K")
+    become_nobody()
+    home = open_folder / "home"
+    store = open_impatiently(home)
+    kept = [store.record(answer(number)) for number in range(200)]
+    durable = kept.index(False)
+    assert 0 < durable < 200
+    assert not any(kept[durable:])
+    assert "share of it used up" in str(store.take_notice())
+    assert store.take_notice() is None
+    assert store.all_events() == tuple(map(answer, range(200)))
+    with closing(sqlite3.connect(home / "learner.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM event").fetchone() == (durable,)
+    store.close()
+    assert store.take_notice() is not None
 
 
 @pytest.mark.parametrize("bits", [0o000, 0o400, 0o500])

@@ -10,6 +10,7 @@ import pytest
 
 from tutor.course.error import LessonError
 from tutor.course.loader import load_course, load_lesson
+from tutor.settings.model import Settings
 from tutor.tui.book import book_of
 from tutor.tui.filled_pages import FilledPages, Inline, Pictured
 from tutor.tui.program import show_tutor
@@ -74,5 +75,5 @@ def test_nothing_done_is_nothing_done() -> None:
 
 
 def test_a_folder_without_a_course_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert show_tutor(Terminal(), None, tmp_path) == 1
+    assert show_tutor(Terminal(), None, tmp_path, Settings()) == 1
     assert f"{tmp_path / 'course.md'}:1: this file cannot be read" in capsys.readouterr().err

@@ -13,7 +13,8 @@ from stage import COURSE, FIVE_WEIGHTS, Shown, Stage, run
 from tutor.course.loader import load_course
 from tutor.draw.width import display_width
 from tutor.mathematics.problem import load_problem
-from tutor.tui.keys import TYPING, ScreenName, actions_of, find_letter
+from tutor.tui.keymap import USUAL
+from tutor.tui.keys import TYPING, ScreenName
 from tutor.tui.screens.practice import practice_screen
 from tutor.tui.terminal import Terminal
 
@@ -208,13 +209,13 @@ def test_from_a_worksheet_the_glossary_opens_after_a_question_mark(shelf: Stage)
 
 
 def test_every_page_has_the_glossary_and_the_search() -> None:
-    without = {"glossary", "search", "ask", "preparing", "help"}
+    without = {"glossary", "search", "palette", "ask", "preparing", "help"}
     screens: tuple[ScreenName, ...] = get_args(ScreenName)
     for screen in screens:
-        names = {action.name for action in actions_of(screen)}
+        names = {action.name for action in USUAL.actions_of(screen)}
         assert ({"glossary", "search"} <= names) == (screen not in without), screen
         if screen in TYPING - without:
-            letter = find_letter(screen, "g")
+            letter = USUAL.find_letter(screen, "g")
             assert letter is not None
             assert letter.name == "glossary"
 

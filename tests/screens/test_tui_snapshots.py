@@ -29,6 +29,7 @@ def five_weights(services: Services) -> TutorScreen:
 
 async def home(shown: Shown) -> None:
     await shown.wait_for("Start")
+    await shown.wait_for("fresh problems")  # what is said of the practice comes last
 
 
 async def lesson(shown: Shown) -> None:

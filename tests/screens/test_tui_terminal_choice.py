@@ -24,14 +24,28 @@ XTERM = {"TERM": "xterm-256color"}
         ({"LC_ALL": "C.UTF-8", "LANG": "C"}, "utf-8", True),
         ({"LC_CTYPE": "de_DE.UTF-8", "LANG": "C"}, "utf-8", True),
         ({"LANG": "de_DE.ISO-8859-1"}, "iso8859-1", False),
+        ({"LANG": "de_DE.ISO-8859-1", "LC_CTYPE": "C.UTF-8"}, "utf-8", False),  # brought along, but not installed here
+        ({"LANG": "de_DE"}, "utf-8", False),
+        ({"LANG": "ca_ES.utf8@valencia"}, "utf-8", True),
+        ({"LC_CTYPE": "UTF-8"}, "utf-8", True),
+        ({"LANG": "C.UTF-8", "TERM": "vte-256color"}, "utf-8", True),
         ({"LANG": "C.UTF-8"}, "ascii", False),
         ({"LANG": "C.UTF-8", "TERM": "linux"}, "utf-8", False),
-        ({"LANG": "C.UTF-8", "TERM": "vt100"}, "utf-8", False),
         ({"LANG": "C.UTF-8", "TERM": "screen"}, "utf-8", True),
     ],
 )
 def test_unicode_where_it_arrives(environment: dict[str, str], encoding: str, unicode: bool) -> None:
     assert look_at_terminal({**XTERM, **environment}, encoding) == Terminal(colour=True, unicode=unicode)
+
+
+@pytest.mark.parametrize("term", ["vt100", "vt220"])
+def test_a_terminal_of_letters_in_one_colour(term: str) -> None:
+    assert look_at_terminal({"TERM": term, "LANG": "C.UTF-8"}, "utf-8") == Terminal(colour=False, unicode=False)
+
+
+@pytest.mark.parametrize("term", ["xterm-mono", "linux-m"])
+def test_one_colour(term: str) -> None:
+    assert not look_at_terminal({"TERM": term, "LANG": "C.UTF-8"}, "utf-8").colour
 
 
 def test_the_learner_decides_against_both() -> None:
@@ -44,10 +58,10 @@ def test_the_learner_decides_against_both() -> None:
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", ""])
 def test_without_a_cursor_there_is_no_screen(term: str) -> None:
-    with pytest.raises(TerminalRefusedError, match="cannot move its cursor"):
+    with pytest.raises(TerminalRefusedError, match=r"cannot move its cursor.*gdtutor plain"):
         look_at_terminal({"TERM": term}, "utf-8")
 
 
 def test_without_a_terminal_there_is_no_screen() -> None:
-    with pytest.raises(TerminalRefusedError, match="needs a terminal"):
+    with pytest.raises(TerminalRefusedError, match=r"needs a terminal.*gdtutor plain"):
         look_at_terminal(XTERM, "utf-8", interactive=False)

@@ -132,7 +132,7 @@ ON_THE_PAGE: Mapping[str, Callable[[Walk, BlockText], None]] = {"choice": _choic
 
 def _steps(walk: Walk, block: BlockText, *, shown: bool) -> None:
     cells, faulty = block.values["cells"], block.values.get("faulty", {})
-    walk.until_first_row(rf"\b\d+ of {len(cells)} cells$")
+    walk.until_first_row(rf"\b\d+ of {len(cells)} cells?$")
     walk.check_task(block, block.text("intro"))
     walk.check(lambda: "the whole problem" not in walk.text, "the problem is cut")
     problem = _sheet_problem(walk, block)
@@ -143,11 +143,11 @@ def _steps(walk: Walk, block: BlockText, *, shown: bool) -> None:
             walk.until_row(r"\S.* x$")
             if shown and cell not in faulty:
                 walk.type(_SHOW)
-                walk.until_first_row(rf"\b{done} of {len(cells)} cells$")
+                walk.until_first_row(rf"\b{done} of {len(cells)} cells?$")
                 continue
         walk.type(f"{_CLEAR}{typed(cell, problem)}\r")
-        walk.until_first_row(rf"\b{done} of {len(cells)} cells$")
-    walk.until_shown(f"All {len(cells)} cells are filled in")
+        walk.until_first_row(rf"\b{done} of {len(cells)} cells?$")
+    walk.until_shown("The cell is filled in" if len(cells) == 1 else f"All {len(cells)} cells are filled in")
 
 
 def _sheet_problem(walk: Walk, block: BlockText) -> str:

@@ -169,7 +169,7 @@ class Walk:
     def check_task(self, block: BlockText, *texts: str) -> None:
         """Look whether the screen of a task shows its title and some texts, all of them as a whole."""
         lesson = f"{self.lesson.number} {self.lesson.title}"
-        beside = re.compile(r"\s{2,}.*|(…|\.\.\.).*|\s\d+ of \d+ cells$")
+        beside = re.compile(r"\s{2,}.*|(…|\.\.\.).*|\s\d+ of \d+ cells?$")
 
         def titled() -> bool:
             title = bare(beside.sub("", self.rows[0].strip()))

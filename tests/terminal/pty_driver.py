@@ -41,6 +41,8 @@ KEYS = {
     "f4": "\x1bOS",
     "f5": "\x1b[15~",
     "f6": "\x1b[17~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
     "ctrl+c": "\x03",
     "ctrl+u": "\x15",
     "ctrl+w": "\x17",
@@ -131,6 +133,17 @@ class PtyProgram:
         for name in names:
             self.send(KEYS[name])
 
+    def open_row(self, label: str) -> None:
+        """Bring the cursor of a list, from above, to a row, and open it."""
+        self.wait_for(label)
+        for _ in range(40):
+            before = self.text()
+            if f"> {label}" in before:
+                break
+            self.press("down")
+            self.wait_until(lambda before=before: self.text() != before, "the next row")
+        self.press("enter")
+
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the terminal."""
         self._screen.resize(rows, columns)
@@ -197,6 +210,12 @@ class PtyProgram:
     def wait_exit_without_reading(self) -> int:
         """Wait until the program has ended, as a terminal that shows nothing any more, and return its status."""
         return self._process.wait(_PATIENCE)
+
+    def resize_without_reading(self) -> None:
+        """Change the size of the terminal back and forth, and read nothing."""
+        for rows in (50, 60):
+            fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 200, 0, 0))
+            time.sleep(0.002)
 
     def flood(self, text: str) -> None:
         """Type a text and read nothing, until the program cannot write any more."""

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from processes import descendants
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
@@ -75,9 +77,13 @@ class SshServer:
             "-o", "SendEnv=LANG GDTUTOR_HOME", "-F", "none", f"{getpass.getuser()}@127.0.0.1", remote,
         ]  # fmt: skip
 
+    def descendants(self) -> list[int]:
+        """Return the processes that the server has started, and theirs."""
+        return descendants(self._process.pid) if self._process else []
+
     def cut_connections(self) -> None:
         """Kill what serves the connections, as a broken link does: nobody says good-bye."""
-        for child in _descendants(self._process.pid if self._process else 0):
+        for child in self.descendants():
             if Path(f"/proc/{child}/comm").read_text().startswith("sshd"):
                 with suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
@@ -103,16 +109,3 @@ def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
-
-
-def _descendants(pid: int) -> list[int]:
-    """Return the processes that a process has started, and theirs."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError, IndexError, ValueError):
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-    found = [pid]
-    for parent in found:
-        found.extend(child for child, of in parents.items() if of == parent)
-    return found[1:]

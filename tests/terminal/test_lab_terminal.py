@@ -30,7 +30,7 @@ ROWS = (
 def open_lab(program: PtyProgram, name: str) -> None:
     """Go from home to a ready lab."""
     program.wait_for("Lab", "? keys")
-    program.press("down", "enter")
+    program.press("down", "down", "down", "down", "enter")
     program.wait_for("Lab: watch it learn")
     for _ in range(ROWS.index(name)):
         program.press("down")
@@ -75,7 +75,7 @@ def test_each_kind_of_picture(
 def test_points_are_typed_and_fitted(tmp_path: Path) -> None:
     with PtyProgram(COMMAND, environment={"GDTUTOR_HOME": str(tmp_path)}) as program:
         program.wait_for("Lab", "? keys")
-        program.press("down", "enter")
+        program.press("down", "down", "down", "down", "enter")
         program.wait_for("Lab: watch it learn")
         program.press(*["down"] * (len(ROWS) + 2))
         program.wait_for("> Points")

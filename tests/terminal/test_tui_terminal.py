@@ -9,12 +9,26 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import descendants, wait_gone
 from pty_driver import PtyProgram
 
 ROOT = Path(__file__).parents[2]
 FIVE_WEIGHTS = ROOT / "lessons" / "problems" / "five-weights.toml"
 TUTOR = (sys.executable, "-m", "tutor.cli")
 FLOOR = (sys.executable, str(Path(__file__).with_name("floor_app.py")))
+AT_THE_END = """
+import os, sys
+from tutor.cli import main
+from tutor.tui import program
+path, show = sys.argv.pop(), program._show
+def told(*arguments):
+    status = show(*arguments)
+    with open(path, "w") as file:
+        print(*sys.modules, *(f"{name}={value}" for name, value in os.environ.items()), file=file)
+    return status
+program._show = told
+sys.exit(main([]))
+"""
 WITHIN = 1.0
 """Seconds in which the program ends when it is told to."""
 
@@ -180,6 +194,43 @@ def test_it_says_nothing_while_nothing_happens(home: dict[str, str]) -> None:
         assert cpu_seconds(program.pid) - busy < 0.03
 
 
+def test_home_does_nothing_while_nothing_happens(home: dict[str, str]) -> None:
+    with PtyProgram(TUTOR, environment=home) as program:
+        program.wait_for("fresh problems")  # what is worked out last
+        program.wait_quiet(0.5)
+        assert not descendants(program.pid)
+        before, woken = program.received, times_woken(program.pid)
+        program.rest(1.5)
+        assert program.received == before
+        assert times_woken(program.pid) == woken
+
+
+def test_home_keeps_nothing_of_what_was_worked_out_for_it(home: dict[str, str], tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    with PtyProgram((sys.executable, "-c", AT_THE_END, str(kept)), environment=home) as program:
+        program.wait_for("fresh problems")
+        program.send("q")
+        program.wait_exit()
+    loaded = set(kept.read_text(encoding="utf-8").split())
+    assert "tutor.tui.practice.news" in loaded
+    assert "OPENBLAS_NUM_THREADS=1" in loaded
+    assert not loaded & {"fsrs", "mpmath", "tutor.practice.skills.all_skills", "tutor.mathematics.derivation"}
+
+
+@pytest.mark.parametrize("end", ["q", signal.SIGTERM, signal.SIGKILL])
+def test_what_is_still_worked_out_for_home_ends_with_it(end: str | int, home: dict[str, str]) -> None:
+    with PtyProgram(TUTOR, environment=home) as program:
+        started: list[int] = []
+        program.wait_until(lambda: started.extend(descendants(program.pid)) or bool(started), "the process of the news")
+        if isinstance(end, str):
+            program.wait_for("quit")
+            program.send(end)
+        else:
+            program.signal(end)
+        program.wait_exit()
+        wait_gone(started)
+
+
 def test_bytes_for_a_key(home: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     with PtyProgram(FLOOR, environment=home) as floor:
         floor.wait_for("floor")
@@ -321,3 +372,9 @@ def cells(screen: str) -> list[str]:
 def cpu_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def times_woken(pid: int) -> int:
+    """Return how often the threads of a process have gone to sleep so far."""
+    told = (path.read_text(encoding="utf-8") for path in Path(f"/proc/{pid}/task").glob("*/status"))
+    return sum(int(line.split()[1]) for lines in told for line in lines.splitlines() if line.startswith("voluntary"))

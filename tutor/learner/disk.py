@@ -91,11 +91,11 @@ class Disk:
             self._file = None
 
     def _write_to(self, file: RecordFile) -> None:
-        added = file.write(self._memory.waiting.values(), self._memory.waiting_place)
-        restored = added - self._memory.never_saved
+        written = file.write(self._memory.waiting.values(), self._memory.waiting_place, self._now())
+        restored = written.added - self._memory.never_saved
         if restored > 0:
             self._say(notices.replaced(self.path, restored))
-        self._memory.written()
+        self._memory.written(written)
 
     def _opened(self) -> RecordFile:
         if self._file is not None and self._file.has_moved():

@@ -23,8 +23,10 @@ def data_folder(environment: Mapping[str, str]) -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create `folder` for its owner only; one that exists is left as it is.
+    """Create `folder`, and those it lies in, for its owner only; one that exists is left as it is.
 
     Raises OSError when there can be no such folder.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for missing in [parent for parent in reversed(folder.parents) if not parent.exists()]:
+        missing.mkdir(mode=0o700, exist_ok=True)  # not by `parents`: that gives them what the umask leaves
+    folder.mkdir(mode=0o700, exist_ok=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tutor.learner.events import Event, Place
+    from tutor.learner.record_file import Written
 
 
 class Memory:
@@ -56,16 +57,24 @@ class Memory:
         self.waiting = dict(self._events)
         self._place_waits = self.place is not None
 
-    def written(self) -> None:
+    def written(self, written: Written) -> None:
         """Note that nothing waits any more."""
+        self._events |= {event.id: event for event in written.events}
         self._saved |= self.waiting.keys()
         self.waiting = {}
+        if self._place_waits:
+            self.place = written.place
         self._place_waits = False
 
-    def with_stored(self, stored: Iterable[Event], activity: str | None) -> tuple[Event, ...]:
-        """Return what earlier runs left, what is on disk, and what only this run knows, each event once."""
+    def with_stored(self, stored: tuple[Event, ...] | None, activity: str | None) -> tuple[Event, ...]:
+        """Return what earlier runs left, what is on disk, and what only this run knows, each event once.
+
+        `stored` is None where the disk cannot be read.
+        """
+        if stored is not None and not self.earlier.events and not self.waiting:
+            return stored
         known: dict[str, Event] = {}
-        for events in (self.earlier.events, stored, self._events.values()):
+        for events in (self.earlier.events, stored or (), self._events.values()):
             for event in events:
                 if activity in {None, event.activity}:
                     known.setdefault(event.id, event)

@@ -87,17 +87,17 @@ def kept_again(path: Path, count: int) -> str:
     """Say that the disk takes the work again, after `count` entries were kept in memory."""
     if count == 0:
         return f"Your work can be saved again in {_shown(path)}."
-    return f"Your work is saved again in {_shown(path)}, with {_entries(count)} kept in memory meanwhile."
+    return f"Your work is saved again in {_shown(path)}, with {entries(count)} kept in memory meanwhile."
 
 
 def lost(path: Path, count: int) -> str:
     """Say at the end that entries could not be saved."""
-    return f"{_entries(count).capitalize()} of this session could not be saved in {_shown(path)}."
+    return f"{entries(count).capitalize()} of this session could not be saved in {_shown(path)}."
 
 
 def damaged(path: Path, kept: Path, count: int) -> str:
     """Say that a record was damaged, and how much of it could be read."""
-    readable = f"{_entries(count)} could be read from it and are in the new one" if count else "nothing could be read"
+    readable = f"{entries(count)} could be read from it and are in the new one" if count else "nothing could be read"
     return (
         f"The record of your work, {_shown(path)}, was damaged. It is kept as {_shown(kept.name)}; a new "
         f"record was started ({readable}), and your work is saved there."
@@ -108,7 +108,8 @@ def newer(path: Path, other: Path) -> str:
     """Say that a newer program wrote the record."""
     return (
         f"The record of your work, {_shown(path)}, was written by a newer gdtutor and is left as it is. "
-        f"Until you start that one again, your work is saved in {_shown(other.name)} beside it."
+        f"Until you start that one again, your work is saved in {_shown(other.name)} beside it; "
+        f"there, `gdtutor import {_shown(other.name)}` takes it over."
     )
 
 
@@ -116,7 +117,7 @@ def replaced(path: Path, count: int) -> str:
     """Say that somebody took the record away while the program ran."""
     return (
         f"The record of your work, {_shown(path)}, was removed or replaced while gdtutor ran. "
-        f"{_entries(count).capitalize()} of this session were saved there again."
+        f"{entries(count).capitalize()} of this session were saved there again."
     )
 
 
@@ -125,7 +126,8 @@ def was_empty(path: Path) -> str:
     return f"The record of your work, {_shown(path)}, was an empty file. A new record was started in it."
 
 
-def _entries(count: int) -> str:
+def entries(count: int) -> str:
+    """Return a number of entries in words."""
     return "one entry" if count == 1 else f"{count} entries"
 
 

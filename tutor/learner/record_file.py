@@ -7,19 +7,33 @@ import os
 import sqlite3
 import stat
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tutor.learner import rows
+from tutor.learner.events_so_far import EventsSoFar
+from tutor.learner.ordering import latest, order_of, stamp, stamped
+from tutor.learner.resets import RESETS
 from tutor.learner.schema import STEPS, NewerRecordError, NotARecordError, migrate, transaction, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
     from pathlib import Path
 
     from tutor.learner.events import Event, Place
 
 # The files that SQLite keeps beside a database, and the database itself last.
 FILE_ENDINGS: Final = ("-journal", "-wal", "-shm", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was made durable, with what it is ordered by; `added` is how many of the events were new."""
+
+    events: tuple[Event, ...] = ()
+    place: Place | None = None
+    added: int = 0
 
 
 class RecordFile:
@@ -34,36 +48,43 @@ class RecordFile:
         self._path = path
         self._connection = connection
         self._version = version
+        self._so_far = {activity: EventsSoFar(connection, activity) for activity in (None, RESETS)}
         self.identity = identity(path)
 
-    def write(self, events: Collection[Event], place: Place | None) -> int:
-        """Make events and place durable in one transaction; return how many of the events were new.
+    def write(self, events: Collection[Event], place: Place | None, now: datetime) -> Written:
+        """Make events and place durable in one transaction.
 
-        Raises NewerRecordError when another process has meanwhile brought the record to a newer version.
+        A place that was recorded before the one in the record is not kept. Raises NewerRecordError when another
+        process has meanwhile brought the record to a newer version.
         """
         if not events and place is None:
-            return 0
+            return Written()
         with transaction(self._connection):
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
             if version > self._version:
                 raise NewerRecordError(f"the record now has version {version}")
+            (last,) = self._connection.execute(rows.SELECT_LAST_RECORDED).fetchone()
+            written = stamped(events, last)
             before = self._connection.total_changes
-            self._connection.executemany(rows.INSERT_EVENT, map(rows.row_of_event, events))
+            self._connection.executemany(rows.INSERT_EVENT, map(rows.row_of_event, written))
             added = self._connection.total_changes - before
             if place is not None:
-                self._connection.execute(rows.REPLACE_PLACE, rows.row_of_place(place))
-        return added
+                if place.recorded is None:
+                    place = replace(place, recorded=stamp(now, latest(written, last)))
+                self._connection.execute(rows.KEEP_PLACE, rows.row_of_place(place))
+        return Written(written, place, added)
 
-    def events(self, activity: str | None = None) -> list[Event]:
-        """Return the events of one activity, or of all, in the order in which they were recorded."""
-        if activity is None:
-            found = self._connection.execute(f"{rows.SELECT_EVENTS} ORDER BY position")
-        else:
-            found = self._connection.execute(
-                f"{rows.SELECT_EVENTS} WHERE activity = CAST(? AS TEXT) ORDER BY position",
-                (rows.encoded(activity),),
-            )
-        return [event for row in found if (event := rows.event_of_row(row)) is not None]
+    def events(self, activity: str | None = None) -> tuple[Event, ...]:
+        """Return the events of one activity, or of all, in the order in which they were recorded.
+
+        For all events, and for the resets, it is the same tuple as before if there is nothing new.
+        """
+        if activity is None or activity == RESETS:
+            return self._so_far[activity]()
+        found = self._connection.execute(
+            f"{rows.SELECT_EVENTS} WHERE activity = CAST(? AS TEXT)", (rows.encoded(activity),)
+        )
+        return tuple(sorted((event for row in found if (event := rows.event_of_row(row)) is not None), key=order_of))
 
     def place(self) -> Place | None:
         """Return the place that was last remembered."""

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from tutor.learner import rows
 from tutor.learner.record_file import FILE_ENDINGS, companion
-from tutor.learner.schema import UnusableRecordError, migrate
+from tutor.learner.schema import UnusableRecordError, migrate, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +30,11 @@ _SINGLE_STEPS: Final = 128
 
 @dataclass(frozen=True)
 class Rescued:
-    """What could be read from a record."""
+    """What could be read from a record. `is_whole` tells whether that is all of its events."""
 
     events: tuple[Event, ...] = ()
     place: Place | None = None
+    is_whole: bool = True
 
 
 def read_what_is_readable(path: Path) -> Rescued:
@@ -42,18 +43,36 @@ def read_what_is_readable(path: Path) -> Rescued:
     The record itself is not touched: a copy is read, because SQLite cannot read one with a write-ahead log in
     a folder that is read-only, and changes one that was not closed.
     """
-    import shutil  # noqa: PLC0415  seldom needed, and costs 10 ms with the next
-    import tempfile  # noqa: PLC0415
-
     try:
-        with tempfile.TemporaryDirectory(prefix="gdtutor-") as folder:
-            copy = Path(folder) / "record.db"
-            for ending in FILE_ENDINGS:
-                with suppress(FileNotFoundError):
-                    shutil.copyfile(companion(path, ending), companion(copy, ending))
+        with _copy_of(path) as copy:
             return _read(copy.as_uri()) if copy.exists() else Rescued()
     except OSError:  # no room for a copy, or nothing that can be copied
         return _read(f"file:{quote(os.fsencode(path))}?mode=ro")
+
+
+def read_other_record(path: Path) -> Rescued:
+    """Return what can be read from the record of another machine, which is left as it is.
+
+    Raises NewerRecordError or NotARecordError for one that is not to be taken in, OSError where it cannot be read.
+    """
+    with _copy_of(path) as copy:
+        with closing(sqlite3.connect(copy)) as connection, suppress(sqlite3.DatabaseError):  # damaged: read on
+            version_of(connection)
+        return _read(copy.as_uri())
+
+
+@contextmanager
+def _copy_of(path: Path) -> Iterator[Path]:
+    """Copy a record with the files beside it, for as long as it is looked at. Raises OSError."""
+    import shutil  # noqa: PLC0415  seldom needed, and costs 10 ms with the next
+    import tempfile  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="gdtutor-") as folder:
+        copy = Path(folder) / "record.db"
+        for ending in FILE_ENDINGS:
+            with suppress(FileNotFoundError):
+                shutil.copyfile(companion(path, ending), companion(copy, ending))
+        yield copy
 
 
 @contextmanager
@@ -100,31 +119,46 @@ def _read(uri: str) -> Rescued:
         connection.text_factory = rows.decoded
         with suppress(sqlite3.Error, UnusableRecordError):
             migrate(connection)  # an older record, on the copy
-        return Rescued(_readable_events(connection), _readable_place(connection))
+        events, is_whole = _readable_events(connection)
+        return Rescued(events, _readable_place(connection), is_whole)
 
 
 def _readable_place(connection: sqlite3.Connection) -> Place | None:
     try:
-        return rows.place_of_row(connection.execute(rows.SELECT_PLACE).fetchone())
+        query = rows.SELECT_PLACE if _is_forward(connection, "place") else rows.SELECT_FIRST_PLACE
+        return rows.place_of_row(connection.execute(query).fetchone())
     except sqlite3.Error:
         return None
 
 
-def _readable_events(connection: sqlite3.Connection) -> tuple[Event, ...]:
-    """Read the events in order, and step over the pages that cannot be read."""
+def _readable_events(connection: sqlite3.Connection) -> tuple[tuple[Event, ...], bool]:
+    """Read the events in order, step over the pages that cannot be read, and tell whether there are none."""
     found: dict[str, Event] = {}
-    position, failures = _SMALLEST_POSITION, 0
+    position, failures, is_whole = _SMALLEST_POSITION, 0, True
+    query = rows.SELECT_EVENTS_FROM if _is_forward(connection, "event") else rows.SELECT_FIRST_EVENTS_FROM
     while position <= _LARGEST_POSITION:
         try:
-            for row in connection.execute(rows.SELECT_EVENTS_FROM, (position,)):
+            for row in connection.execute(query, (position,)):
                 if row[0] < position:  # the damage leads in a circle
                     raise sqlite3.DatabaseError
                 position, failures = row[0] + 1, 0
                 event = rows.event_of_row(row[1:])
-                if event is not None:
+                if event is None:
+                    is_whole = False
+                else:
                     found.setdefault(event.id, event)
             break
         except sqlite3.Error:
             position = max(position, 0) + 2 ** max(0, failures - _SINGLE_STEPS)
             failures += 1
-    return tuple(found.values())
+            is_whole = False
+    return tuple(found.values()), is_whole
+
+
+def _is_forward(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether a table has the columns of the newest version: a damaged record may not be brought forward."""
+    try:
+        columns = connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall()  # noqa: S608  a constant
+    except sqlite3.Error:
+        return True
+    return ("recorded",) in columns

@@ -35,6 +35,26 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
             label TEXT NOT NULL
         )""",
     ),
+    (  # `recorded`, for events that have none: as it would have been given, one microsecond apart at least
+        "ALTER TABLE event ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0",
+        "CREATE TABLE stamp (position INTEGER PRIMARY KEY, recorded INTEGER NOT NULL)",
+        """INSERT INTO stamp
+            SELECT position, coalesce(max(microseconds - number) OVER (ORDER BY position), 0) + number
+            FROM (
+                SELECT
+                    position,
+                    row_number() OVER (ORDER BY position) AS number,
+                    CAST(strftime('%s', substr(time, 1, 19)) AS INTEGER) * 1000000
+                    + CASE substr(time, 20, 1) WHEN '.' THEN CAST(substr(time, 21, 6) AS INTEGER) ELSE 0 END
+                    AS microseconds
+                FROM event
+            )""",
+        "UPDATE event SET recorded = (SELECT stamp.recorded FROM stamp WHERE stamp.position = event.position)",
+        "DROP TABLE stamp",
+        "CREATE INDEX event_by_recorded ON event (recorded)",
+        "ALTER TABLE place ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0",
+        "UPDATE place SET recorded = coalesce((SELECT max(recorded) FROM event), 0)",
+    ),
 )
 
 

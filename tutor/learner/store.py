@@ -9,18 +9,22 @@ from threading import RLock
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tutor.learner import notices
+from tutor.learner.current import CurrentSoFar, HiddenSoFar
 from tutor.learner.disk import TROUBLE, Disk
+from tutor.learner.events import NOWHERE
 from tutor.learner.filesystem import file_system_type
 from tutor.learner.memory import Memory
 from tutor.learner.record_file import RecordFile
 from tutor.learner.rescue import read_what_is_readable
+from tutor.learner.resets import RESETS, in_force, in_sight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
     from pathlib import Path
 
     from tutor.learner.events import Event, Place
+    from tutor.learner.resets import Reset
 
 RECORD_NAME: Final = "learner.db"
 PATIENCE: Final = 3.0  # seconds to wait for another process, when all was well before
@@ -45,6 +49,9 @@ class Store:
         self._lock = RLock()
         self._memory = Memory()
         self._notices = notices.Notices()
+        self._now = now
+        self._current = CurrentSoFar()
+        self._hidden = HiddenSoFar()
         self._disk = Disk(folder / RECORD_NAME, now, file_system, self._memory, self._notices.add)
         self._disk.wait_at_most(patience)
         self._patience = patience
@@ -81,18 +88,53 @@ class Store:
         return self._keep([], place)
 
     def events(self, activity: str) -> tuple[Event, ...]:
-        """Return the events of one activity in the order in which they were recorded, whatever the clock."""
-        return self._events(activity)
+        """Return the current events of one activity in the order in which they were recorded, whatever the clock."""
+        with self._lock:
+            away = self._hidden(self._events(RESETS))
+            return in_sight(self._events(activity), away)
 
     def all_events(self) -> tuple[Event, ...]:
-        """Return all events in the order in which they were recorded."""
+        """Return all current events in the order in which they were recorded: what no reset hides.
+
+        It is the same tuple as before if nothing is new.
+        """
+        with self._lock:
+            away = self._hidden(self._events(RESETS))
+            return self._current(self._events(None), away)
+
+    def everything(self) -> tuple[Event, ...]:
+        """Return all events, with those that are hidden, and with the resets that hide them."""
         return self._events(None)
+
+    def resets(self) -> tuple[Reset, ...]:
+        """Return the resets that were not taken back, the latest last."""
+        return in_force(self._events(RESETS))
 
     def place(self) -> Place | None:
         """Return where the learner is: as remembered by this run, else by the last one."""
+        found = self.latest_place()
+        return None if found == NOWHERE else found
+
+    def latest_place(self) -> Place | None:
+        """Return the place that was kept last; `NOWHERE` where the learner started anew."""
         with self._lock:
             stored = None if self._memory.place else self._read(RecordFile.place)
             return self._memory.place or stored or self._memory.earlier.place
+
+    def merge(self, events: Collection[Event], place: Place | None) -> int | None:
+        """Take in what another record holds, all of it or nothing, and return how many events were new.
+
+        None: the disk did not take it, and the notice tells why. Nothing is kept in memory then.
+        """
+        with self._lock:
+            try:
+                written = self._disk.attempt(lambda file: file.write(events, place, self._now()))
+            except TROUBLE as error:
+                self._note_trouble(error)
+                return None
+            finally:
+                self._after_use()
+            return written.added
 
     def save(self) -> bool:
         """Write what is in memory only; True when all is on disk."""
@@ -132,7 +174,7 @@ class Store:
     def _events(self, activity: str | None) -> tuple[Event, ...]:
         with self._lock:
             stored = self._read(lambda file: file.events(activity))
-            return self._memory.with_stored(stored or (), activity)
+            return self._memory.with_stored(stored, activity)
 
     def _read(self, action: Callable[[RecordFile], _T]) -> _T | None:
         """Return what the disk has, None where it cannot be read."""

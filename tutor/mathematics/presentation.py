@@ -46,6 +46,23 @@ def shown_value(value: Value) -> str:
     return "≈ " + short_decimal(value).replace("-", "−")
 
 
+def typed_value(value: Value) -> str:
+    """Return a value as a learner types what `shown_value` shows: without ≈, and with the minus sign of a keyboard."""
+    return shown_value(value).removeprefix("≈ ").replace("−", "-")
+
+
+def digits_of(value: Value) -> int:
+    """Return how many digits a value takes as a decimal or a fraction; none where it has to be rounded anyway.
+
+    >>> digits_of(Fraction(-13, 5000)), digits_of(Fraction(1200)), digits_of(Fraction(7, 30))
+    (2, 2, 3)
+    """
+    if not isinstance(value, Fraction):
+        return 0
+    text = number_text(abs(value))
+    return len(text) - 1 if "/" in text else len(text.replace(".", "").strip("0"))
+
+
 def short_decimal(value: Value, digits: int = 7) -> str:
     """Return the value rounded to this many significant digits, without a sign that it is rounded."""
     mantissa, e, exponent = decimal_text(value, digits).partition("e")
@@ -67,7 +84,7 @@ def with_numbers(node: Node, derivation: Derivation, values: dict[str, Value] | 
         if not isinstance(part, Name):
             return None
         value = known[part.name] if part.name in known else derivation.value(part.name)
-        text = shown_value(value).removeprefix("≈ ").replace("−", "-")
+        text = typed_value(value)
         if isinstance(value, Fraction):
             return Number(value, text)
         # Only the sign of a rounded number matters for how it is printed, and that it is no whole number.

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.notation import limits
 from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.problem import ProblemError
+from tutor.toml_places import TomlPlaces
 
 if TYPE_CHECKING:
     from typing import NoReturn
 
-_WORD = r"""(?:"([^"]*)"|'([^']*)'|([^\s.="'#\[\]]+))"""
-_KEY = re.compile(rf"\s*{_WORD}\s*(?:\.\s*{_WORD}\s*)?=")
-_HEADING = re.compile(rf"\s*\[\[?\s*{_WORD}\s*(?:\.\s*{_WORD}\s*)?\]")
 _TOO_MANY_DIGITS = re.compile(r"[0-9_]{4300}")  # Python reads no whole number of more digits
 
 
@@ -28,6 +25,7 @@ class ProblemText:
         """Keep the text and the name it has in messages."""
         self._text = text
         self._source = source
+        self._places = TomlPlaces(text)
 
     def fail(self, message: str, line: int | None = None) -> NoReturn:
         """Raise the error about a line: what is wrong, and what to write instead."""
@@ -80,33 +78,7 @@ class ProblemText:
 
     def line(self, section: str | None, key: str | None = None) -> int | None:
         """Return the line of a key in a section (None: above all sections), else that of the section's heading."""
-        return self._places.get((section, key)) or self._places.get((section, None))
-
-    @cached_property
-    def _places(self) -> dict[tuple[str | None, str | None], int]:
-        """The line of every key in its section, and of every section's heading, with None for its key."""
-        places: dict[tuple[str | None, str | None], int] = {}
-        section: str | None = None
-        for number, line in enumerate(self._text.split("\n"), start=1):
-            if heading := _HEADING.match(line):
-                section, key = _words(heading)
-                places.setdefault((section, None), number)
-                places.setdefault((section, key), number)
-            elif found := _KEY.match(line):
-                key, inner = _words(found)
-                places.setdefault((section, key), number)
-                if section is None:  # `given.x = 3`, or a whole section on one line
-                    places.setdefault((key, None), number)
-                    places.setdefault((key, inner), number)
-        return places
-
-
-def _words(found: re.Match[str]) -> tuple[str | None, str | None]:
-    """Return the key that was found and the one after its dot, as far as there is one."""
-    first, second = (
-        next((word for word in found.groups()[start : start + 3] if word is not None), None) for start in (0, 3)
-    )
-    return first, second
+        return self._places.line(section, key)
 
 
 def _unusable(message: str, written: str) -> ReadingError:

@@ -1,7 +1,7 @@
 """The course as the rows of home: where to go on, and the sections with their lessons."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from tutor.course.model import Course, LessonHead, Section
 from tutor.draw.bar import bar
@@ -9,16 +9,20 @@ from tutor.draw.glyphs import Glyphs
 from tutor.draw.text import Line, Span, join
 from tutor.draw.width import display_width, fit
 from tutor.learner.events import Place
+from tutor.practice.activities import Reason
 from tutor.tui.attempts import AttemptRecord
+from tutor.tui.further import FurtherCourse
 from tutor.tui.progress import Progress, find_lesson
 
 NO_LESSONS = "no lessons yet"
-LAB, TEST_TITLE = "Lab", "Self-test"
+TODAY, SKILL_LIST, WORKBENCH, LAB, TEST_TITLE = "Today", "Practice", "Workbench", "Lab", "Self-test"
+_PRACTICES: Mapping[Reason, str] = {"drill": "Drill", "chosen": SKILL_LIST, "placement": "Placement test"}
+"""What is gone on with; where none of these was interrupted, it was a daily session."""
 
 _MARKER_WIDTH = 3
 _BAR_WIDTH = 8
 _BAR_NEEDS = 60
-"""Columns from which on there is room for the bars."""
+"""Columns from which on there is room for the bars, and for words on the skills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,28 @@ class GoingInTest:
 
 
 @dataclass(frozen=True, slots=True)
+class GoingInPractice:
+    """The row that goes on in practice that was interrupted."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """The row of today's practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsRow:
+    """The row of all skills."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbenchRow:
+    """The row of the workbench."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabRow:
     """The row of the lab."""
 
@@ -44,6 +70,13 @@ class LabRow:
 @dataclass(frozen=True, slots=True)
 class SelfTestRow:
     """The row of the self-test."""
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherRow:
+    """The row of a further course."""
+
+    course: FurtherCourse
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +93,31 @@ class LessonRow:
     lesson: LessonHead
 
 
-Row = Going | GoingInTest | LabRow | SectionRow | LessonRow | SelfTestRow
+Row = (
+    Going
+    | GoingInTest
+    | GoingInPractice
+    | TodayRow
+    | SkillsRow
+    | WorkbenchRow
+    | LabRow
+    | SectionRow
+    | LessonRow
+    | SelfTestRow
+    | FurtherRow
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeNews:
+    """What home says about the practice. It is worked out once home is shown; until then nothing is said."""
+
+    today: str = ""
+    """What today's practice would be, in a few words."""
+    skills: str = ""
+    """How many skills are mastered, in a few words."""
+    sections: Mapping[int, str] = field(default_factory=dict)
+    """How the skills of a section stand, for those sections of which there is something to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +131,19 @@ class CourseMap:
     """The latest attempt at the self-test."""
     objectives: int
     """How many objectives the self-test has; 0 where the course has none."""
+    practice: Reason | None = None
+    """Why the practice was going on that was interrupted; None where none was."""
+    news: PracticeNews = field(default_factory=PracticeNews)
+    further: tuple[FurtherCourse, ...] = ()
+    """The courses shown below this one."""
+    has_rooms: bool = True
+    """Whether what lies beside the lessons is shown with it: practice, workbench, lab."""
 
     def rows(self, opened: Collection[int]) -> tuple[Row, ...]:
         """Return the rows that the cursor can be on; opened are the numbers of the open sections."""
         test = (SelfTestRow(),) if self.objectives else ()
-        return (*self._going(), LabRow(), *self._sections(opened), *test)
+        rooms = (TodayRow(), SkillsRow(), WorkbenchRow(), LabRow()) if self.has_rooms else ()
+        return (*self._going(), *rooms, *self._sections(opened), *test, *map(FurtherRow, self.further))
 
     def summary(self) -> str:
         """Return how much of the course is done, in a few words."""
@@ -87,22 +152,7 @@ class CourseMap:
 
     def draw(self, row: Row, width: int, glyphs: Glyphs, *, chosen: bool) -> Line:
         """Return the line of a row."""
-        match row:
-            case Going(lesson, place):
-                left = f"{'Continue' if place else 'Start'}   {lesson.number} {lesson.title}"
-                right = place.label if place else ""
-            case GoingInTest(place):
-                left, right = f"Continue   {TEST_TITLE}", place.label
-            case LabRow():
-                left, right = LAB, "watch it learn"
-            case SelfTestRow():
-                left, right = TEST_TITLE, self._test_state()
-            case SectionRow(section):
-                left = f"{section.number} {section.title}"
-                right = self._section_state(section, width, glyphs)
-            case LessonRow(lesson):
-                left = f"    {lesson.number} {lesson.title}"
-                right = self._lesson_state(lesson)
+        left, right = self._parts(row, width, glyphs)
         label = fit(glyphs.spell(left), self._label_width(right, width, glyphs), glyphs.ellipsis)
         return join(
             (
@@ -112,14 +162,50 @@ class CourseMap:
             )
         )
 
+    def _parts(self, row: Row, width: int, glyphs: Glyphs) -> tuple[str, str]:
+        """Return what a row is called, and what is said about it."""
+        match row:
+            case Going(lesson, place):
+                left = f"{'Continue' if place else 'Start'}   {lesson.number} {lesson.title}"
+                return left, place.label if place else ""
+            case GoingInTest(place):
+                return f"Continue   {TEST_TITLE}", place.label
+            case GoingInPractice(reason):
+                return f"Continue   {_PRACTICES.get(reason, TODAY)}", "begun"
+            case SectionRow(section):
+                return f"{section.number} {section.title}", self._section_state(section, width, glyphs)
+            case LessonRow(lesson):
+                return f"    {lesson.number} {lesson.title}", self._lesson_state(lesson)
+            case _:
+                return self._room(row)
+
+    def _room(self, row: Row) -> tuple[str, str]:
+        """Return the same for a row that leads out of the course."""
+        match row:
+            case TodayRow():
+                return TODAY, self.news.today
+            case SkillsRow():
+                return SKILL_LIST, self.news.skills
+            case WorkbenchRow():
+                return WORKBENCH, "a problem of your own"
+            case LabRow():
+                return LAB, "watch it learn"
+            case FurtherRow(further):
+                return f"More: {further.title}", "further lessons"
+            case _:
+                return TEST_TITLE, self._test_state()
+
     def _going(self) -> Iterator[Row]:
         lesson = find_lesson(self.course, self.place)
+        if self.practice is not None:
+            yield GoingInPractice(self.practice)
         if self.place is not None and self.objectives and self.attempt.is_here(self.place):
             yield GoingInTest(self.place)
         elif lesson is not None:
             yield Going(lesson, self.place)
         elif self.course.lessons:
-            yield Going(self.course.lessons[0], None)
+            undone = (head for head in self.course.lessons if head.id not in self.progress.done)
+            yield Going(next(undone, self.course.lessons[0]), None)
 
     def _sections(self, opened: Collection[int]) -> Iterator[Row]:
         for section in self.course.sections:
@@ -133,7 +219,10 @@ class CourseMap:
             return NO_LESSONS
         done = self._done(lessons)
         drawn = f"{bar(done, len(lessons), _BAR_WIDTH, glyphs)}  " if width >= _BAR_NEEDS else ""
-        return f"{drawn}{done}/{len(lessons)}{'  done' if done == len(lessons) else ''}"
+        word = "done" if done == len(lessons) else ""
+        if width >= _BAR_NEEDS:
+            word = self.news.sections.get(section.number, word)
+        return f"{drawn}{done}/{len(lessons)}{'  ' if word else ''}{word}"
 
     def _lesson_state(self, lesson: LessonHead) -> str:
         if lesson.id in self.progress.done:
@@ -152,6 +241,8 @@ class CourseMap:
         """Return the columns of the left part: the longest label's, but no more than the right part leaves."""
         labels = [f"Continue   {head.number} {head.title}" for head in self.course.lessons]
         labels += [f"{section.number} {section.title}" for section in self.course.sections]
+        labels += [f"More: {further.title}" for further in self.further]
+        labels += [f"Continue   {name}" for reason, name in _PRACTICES.items() if reason == self.practice]
         longest = max((display_width(glyphs.spell(label)) for label in labels), default=0)
         widest = max(display_width(right), len(NO_LESSONS)) if right else 0
         return max(0, min(longest, width - _MARKER_WIDTH - 2 - widest - 1))

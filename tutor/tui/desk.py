@@ -35,7 +35,14 @@ class Desk:
     @property
     def summary(self) -> str:
         """Return how many of the cells are filled in, in a few words."""
-        return f"{self.worksheet.done_count} of {len(self.worksheet.asked)} cells"
+        count = len(self.worksheet.asked)
+        return f"{self.worksheet.done_count} of {count} {'cell' if count == 1 else 'cells'}"
+
+    @property
+    def text_here(self) -> str:
+        """The cell that the cursor is on with what stands in it, and below it what is said."""
+        cell = f"{self.cells.entry.label} = {self.cells.line.text}"
+        return "\n".join(part for part in (cell, self.feedback.text) if part) + "\n"
 
     async def prepare(self) -> None:
         """Get ready for an answer to the cell that the cursor is in."""

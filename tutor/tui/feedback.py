@@ -83,9 +83,11 @@ def on_whole(worksheet: "Worksheet", checked: int, unread: Mapping[str, "Reply"]
 
 def on_end(worksheet: "Worksheet") -> Feedback:
     """Return the closing line of a worksheet whose cells are all filled in."""
-    shown = sum(entry.shown for entry in worksheet.asked)
+    count, shown = len(worksheet.asked), sum(entry.shown for entry in worksheet.asked)
+    if count == 1:
+        return Feedback("The cell is filled in. Enter goes on.", "done", "good")
     some = f", {shown} of them shown" if shown else ""
-    return Feedback(f"All {len(worksheet.asked)} cells are filled in{some}. Enter goes on.", "done", "good")
+    return Feedback(f"All {count} cells are filled in{some}. Enter goes on.", "done", "good")
 
 
 def _says_it_all(typed: str, read_as: str) -> bool:

@@ -5,13 +5,15 @@ worksheet letters belong to the answer, so there they work after `?`: that opens
 them and obeys them. No answer holds a question mark, so `?` is a key everywhere, and nobody needs
 function keys or Alt, which some terminals lack and others keep for themselves.
 
-Not used: ctrl with a, b, g, h, i, j, m, o, p, q, s, t, z. Terminals, tmux and screen take them.
+Not used: ctrl with a, b, g, h, i, j, m, o, p, q, s, t, z. Terminals, tmux and screen take them. Ctrl+Z does
+here what it does everywhere: it suspends. An action without keys is done from the list of all that can be
+done, the palette.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
+
+from tutor.tui.key_names import CHARACTERS
 
 ScreenName = Literal[
     "home",
@@ -36,13 +38,21 @@ ScreenName = Literal[
     "trial",
     "guess",
     "desk",
+    "prompt",
+    "card",
+    "summary",
+    "confirm",
+    "bench",
+    "cells",
+    "course",
+    "palette",
 ]
 
-NO_LABELS: Mapping[str, str] = MappingProxyType({})
-
-TYPING: frozenset[ScreenName] = frozenset({"worksheet", "ask", "formula", "explain", "glossary", "search"})
+TYPING: frozenset[ScreenName] = frozenset(
+    {"worksheet", "ask", "formula", "explain", "glossary", "search", "bench", "palette"}
+)
 """The screens where letters are typed into a line."""
-FINDING: tuple[ScreenName, ...] = ("glossary", "search")
+FINDING: tuple[ScreenName, ...] = ("glossary", "search", "palette")
 """Those of them where what is typed narrows a list."""
 
 
@@ -62,25 +72,31 @@ class Action:
     """Keys for where nothing is being typed."""
 
 
-_TEXTS: tuple[ScreenName, ...] = ("hand", "help", "message", "entry", "result")
+_TEXTS: tuple[ScreenName, ...] = ("hand", "help", "message", "entry", "result", "summary", "confirm")
 _READING: tuple[ScreenName, ...] = ("lesson", *_TEXTS)
-_LISTS: tuple[ScreenName, ...] = ("home", "menu", "worksheet", *FINDING)
+_MAPS: tuple[ScreenName, ...] = ("home", "course")
+_LISTS: tuple[ScreenName, ...] = (*_MAPS, "menu", "worksheet", "bench", "cells", *FINDING)
 _LINES: tuple[ScreenName, ...] = ("worksheet", "ask", "formula", "explain", *FINDING)
-_EXERCISES: tuple[ScreenName, ...] = ("predict", "order", "match", "formula", "explain", "trial", "guess", "desk")
+_TYPED: tuple[ScreenName, ...] = ("bench", *_LINES)
+_QUESTIONS: tuple[ScreenName, ...] = ("predict", "order", "match", "formula", "prompt", "card")
+_EXERCISES: tuple[ScreenName, ...] = (*_QUESTIONS, "explain", "trial", "guess", "desk")
 _JUDGED: tuple[ScreenName, ...] = ("predict", "order", "match", "formula")
 _DIGITS = tuple("123456789")
 _SHOW = "Show the answer. It is remembered as shown."
-_INNER: tuple[ScreenName, ...] = ("menu", "lesson", "worksheet", "lab", "hand", "ask", "preparing")
+_INNER: tuple[ScreenName, ...] = ("menu", "bench", "cells", "lesson", "worksheet", "lab", "hand", "ask", "preparing")
 _QUIT = "Leave gdtutor. Every checked answer is kept."
 _GLOSSARY = "Look up a word; those of this page come first."
 _SEARCH = "Search lessons, cards, glossary and conventions."
-_WORKING: tuple[ScreenName, ...] = ("menu", "worksheet", "lab", "result", *_EXERCISES)
-_OTHER_PAGES: tuple[ScreenName, ...] = ("hand", "message", *_WORKING)
+_WORKING: tuple[ScreenName, ...] = ("menu", "bench", "cells", "worksheet", "lab", "result", *_EXERCISES)
+_OTHER_PAGES: tuple[ScreenName, ...] = ("hand", "message", "summary", "confirm", *_WORKING)
+
+_ALL: tuple[ScreenName, ...] = get_args(ScreenName)
+_PAGES: tuple[ScreenName, ...] = tuple(screen for screen in _ALL if screen not in {"palette", "preparing"})
 
 ACTIONS: tuple[Action, ...] = (
-    Action("open", "open", "Open what the cursor is on.", ("home", "menu"), ("enter", "right")),
+    Action("open", "open", "Open what the cursor is on.", (*_MAPS, "menu"), ("enter", "right")),
     Action("open", "open", "Open what the cursor is on.", FINDING, ("enter",)),
-    Action("close section", "", "Close the section that the cursor is in.", ("home",), ("left",)),
+    Action("close section", "", "Close the section that the cursor is in.", _MAPS, ("left",)),
     Action("next page", "next", "Go to the next page.", ("lesson",), ("right",), ("n",)),
     Action("previous page", "page before", "Go to the page before.", ("lesson",), ("left",), ("p",)),
     Action("read on", "more", "Scroll down; at the end of a page, go to the next one.", ("lesson",), ("space",)),
@@ -91,9 +107,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("again", "", "Do the chosen task again, with other numbers.", ("lesson",), (), ("a",)),
     Action("check", "check", "Check your answer; once it is right, go on.", _JUDGED, ("enter",)),
     Action("check", "run it", "Let it run, and see whether it reaches the goal.", ("trial",), ("enter",)),
-    Action("check", "go on", "Go on.", ("explain", "guess"), ("enter",)),
+    Action("check", "go on", "Go on.", ("explain", "guess", "prompt"), ("enter",)),
+    Action("check", "go on", "Turn the card; once you have judged it, go on.", ("card",), ("enter",)),
+    Action("go on", "practise on", "Go on practising.", ("summary",), (), ("n",)),
     Action("check", "turn all", "Turn all knobs at once, each against its slope.", ("desk",), ("enter",)),
     Action("pick", "", "Pick an option.", ("predict",), (), _DIGITS),
+    Action("pick", "", "Answer with the option of this number.", ("prompt",), (), _DIGITS),
+    Action("pick", "", "Say whether you knew it.", ("card",), (), ("1", "2")),
     Action("pick", "", "Put the option of this number to the line.", ("match",), (), _DIGITS),
     Action("hold", "take, put down", "Take the line, carry it up or down, put it down.", ("order",), ("space",)),
     Action("raise", "raise", "Raise the guess.", ("guess",), ("up",)),
@@ -101,6 +121,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("new number", "new number", "Take another number to find.", ("guess",), (), ("n",)),
     Action("up", "", "Go to the line above, or carry a line there.", ("order",), ("up",)),
     Action("down", "", "Go to the line below, or carry a line there.", ("order",), ("down",)),
+    Action("down", "more", "Scroll down one row.", ("prompt", "card"), ("down",)),
+    Action("up", "", "Scroll up one row.", ("prompt", "card"), ("up",)),
     Action("up", "", "Go to the row above.", ("match", "trial", "desk"), ("up",)),
     Action("down", "", "Go to the row below.", ("match", "trial", "desk"), ("down",)),
     Action("turn down", "", "Put the option before to the line.", ("match",), ("left",)),
@@ -147,6 +169,20 @@ ACTIONS: tuple[Action, ...] = (
         ("d",),
     ),
     Action("lab", "lab", "Watch the parameters go downhill in the lab.", ("worksheet",), ("f9",), ("l",)),
+    Action("workbench", "more", "Choose which cells are blank, save or change it.", ("worksheet",), ("f10",), ("b",)),
+    Action("go on", "go on", "Work with what is typed; what is missing is asked for.", ("bench",), ("f2",), ("n",)),
+    Action("new line", "new line", "Begin a new line.", ("bench",), ("enter",)),
+    Action("open file", "open a file", "Open a problem file.", ("bench",), ("f3",), ("o",)),
+    Action("undo", "undo", "Bring back what stood there before.", ("bench",), ("f4",), ("u",)),
+    Action("redo", "", "Take back what undo did last.", ("bench",), ("f5",), ("r",)),
+    Action("message", "read all", "Show all of how it is read on a page.", ("bench",), ("f6",), ("m",)),
+    Action("clear all", "", "Remove the whole text; undo brings it back.", ("bench",), ("f8",), ("c",)),
+    Action("work", "worksheet", "Open the worksheet of these cells.", ("cells",), ("enter",)),
+    Action("toggle", "blank or given", "Make a blank cell given, or any other one blank.", ("cells",), ("space",)),
+    Action("leave out", "leave out", "Leave the cell out, or take it in again.", ("cells",), (), ("x",)),
+    Action("all blank", "", "Make every cell of the worksheet blank.", ("cells",), (), ("a",)),
+    Action("gradients", "", "Make the derivatives blank, all else given.", ("cells",), (), ("d",)),
+    Action("update", "", "Make the update blank, all else given.", ("cells",), (), ("u",)),
     Action("take", "take it", "Take what is typed in the line.", ("ask",), ("enter",)),
     Action("step", "step", "Take one step.", ("lab",), (), ("s",)),
     Action("step back", "back", "Take the last step back.", ("lab",), ("backspace",), ("b",)),
@@ -173,49 +209,66 @@ ACTIONS: tuple[Action, ...] = (
     Action("turn down", "", "Give the chosen setting its value before.", ("lab",), ("left",)),
     Action("turn up", "", "Give the chosen setting its next value.", ("lab",), ("right",)),
     Action("type value", "", "Type a value for the chosen setting.", ("lab",), ("enter",)),
-    Action("search", "search", _SEARCH, ("home",), (), ("slash",)),
-    Action("glossary", "glossary", _GLOSSARY, ("home", "lesson"), (), ("g",)),
-    Action("conventions", "conventions", "Show how things are written here, and elsewhere.", ("home",), (), ("c",)),
+    Action("progress", "progress", "Show what you can do, and what is due.", ("home",), (), ("p",)),
+    Action("search", "search", _SEARCH, _MAPS, (), ("slash",)),
+    Action("glossary", "glossary", _GLOSSARY, (*_MAPS, "lesson"), (), ("g",)),
+    Action("conventions", "", "Show how things are written here, and elsewhere.", ("home",), (), ("c",)),
     Action("glossary", "all words", "Go to the list of all words.", ("entry",), (), ("g",)),
     Action("follow", "", "Go to the word of this number.", ("entry",), (), _DIGITS),
-    Action("up", "", "Go to the row above.", ("home", "menu", *FINDING), ("up",)),
-    Action("down", "", "Go to the row below.", ("home", "menu", *FINDING), ("down",)),
+    Action("up", "", "Go to the row above.", (*_MAPS, "menu", *FINDING), ("up",)),
+    Action("down", "", "Go to the row below.", (*_MAPS, "menu", *FINDING), ("down",)),
     Action("up", "", "Go to the cell above.", ("worksheet",), ("up", "shift+tab")),
     Action("down", "", "Go to the cell below.", ("worksheet",), ("down", "tab")),
+    Action("up", "", "Go to the cell above.", ("cells",), ("up",)),
+    Action("down", "", "Go to the cell below.", ("cells",), ("down",)),
+    Action("up", "", "Go to the line above.", ("bench",), ("up",)),
+    Action("down", "", "Go to the line below.", ("bench",), ("down",)),
     Action("up", "", "Scroll up one row.", _READING, ("up",)),
     Action("down", "", "Scroll down one row.", _READING, ("down",)),
     Action("page up", "", "Go up one screen.", (*_LISTS, *_READING), ("pageup",)),
     Action("page down", "", "Go down one screen.", (*_LISTS, "lesson"), ("pagedown",)),
     Action("page down", "more", "Go down one screen.", _TEXTS, ("pagedown", "space")),
-    Action("caret left", "", "Move the caret one character left.", _LINES, ("left",)),
-    Action("caret right", "", "Move the caret one character right.", _LINES, ("right",)),
+    Action("caret left", "", "Move the caret one character left.", _TYPED, ("left",)),
+    Action("caret right", "", "Move the caret one character right.", _TYPED, ("right",)),
     Action("caret start", "", "Move the caret to the start of the answer.", _LINES, ("home",)),
     Action("caret end", "", "Move the caret to the end of the answer.", _LINES, ("end", "ctrl+e")),
-    Action("rub out", "", "Remove the character before the caret.", _LINES, ("backspace",)),
-    Action("delete", "", "Remove the character under the caret.", _LINES, ("delete",)),
-    Action("rub out word", "", "Remove the word before the caret.", _LINES, ("ctrl+w",)),
+    Action("rub out", "", "Remove the character before the caret.", _TYPED, ("backspace",)),
+    Action("delete", "", "Remove the character under the caret.", _TYPED, ("delete",)),
+    Action("rub out word", "", "Remove the word before the caret.", _TYPED, ("ctrl+w",)),
     Action("clear", "", "Remove the whole answer from the line.", _LINES, ("ctrl+u",)),
-    Action("back", "back", "Go back to where you came from.", (*_INNER, *_EXERCISES, *FINDING), ("escape",)),
+    Action("caret start", "", "Move the caret to the start of the line.", ("bench",), ("home",)),
+    Action("caret end", "", "Move the caret to the end of the line.", ("bench",), ("end", "ctrl+e")),
+    Action("clear", "", "Remove what stands in the line.", ("bench",), ("ctrl+u",)),
+    Action("back", "back", "Go back to where you came from.", ("course", *_INNER, *_EXERCISES, *FINDING), ("escape",)),
     Action("search", "", _SEARCH, ("lesson", "entry", *_OTHER_PAGES), (), ("slash",)),
     Action("glossary", "", _GLOSSARY, _OTHER_PAGES, (), ("g",)),
     Action("begin anew", "begin anew", "Begin another attempt, with other numbers.", ("result",), (), ("a",)),
+    Action(
+        "reset", "", "Begin this lesson anew; undo, at home, brings back what you did.", (*_MAPS, "lesson"), (), ("r",)
+    ),
+    Action("undo", "undo", "Bring back what was put aside last.", ("home",), (), ("u",)),
+    Action("confirm", "begin anew", "Do what this page says.", ("confirm",), ("enter",)),
+    Action("back", "leave it", "Go back; nothing is changed.", ("confirm",), ("escape",)),
+    Action("back", "back", "Go back to where you came from.", ("summary",), ("enter", "escape")),
     Action("back", "back", "Close this page.", ("help", "message", "entry", "result"), ("escape", "enter")),
     Action(
         "keys",
         "keys",
         "Show this page of keys.",
-        ("home", "menu", "lesson", "worksheet", "lab", "entry", "result", *FINDING, *_EXERCISES),
+        (*_MAPS, "lesson", "entry", "summary", *_WORKING, *FINDING),
         ("question_mark",),
     ),
+    Action("palette", "", "Choose what to do from a list of all that can be done.", _PAGES, ("ctrl+k",), ("colon",)),
+    Action("copy", "", "Copy this page, or the cell with what is said of it, to the clipboard.", _PAGES),
+    Action("write page", "", "Write this page to a file, as plain text.", _PAGES),
+    Action("suspend", "", "Go back to the shell; there, fg brings gdtutor back.", _ALL, ("ctrl+z",)),
     Action("quit", "quit", _QUIT, ("home",), ("ctrl+c",), ("q",)),
-    Action("quit", "", _QUIT, ("lesson", "entry", *_WORKING), ("ctrl+c",), ("q",)),
-    Action("quit", "", _QUIT, (*FINDING, "hand", "ask", "preparing", "help", "message"), ("ctrl+c",)),
+    Action("quit", "", _QUIT, ("course", "lesson", "entry", "summary", *_WORKING), ("ctrl+c",), ("q",)),
+    Action("quit", "", _QUIT, (*FINDING, "hand", "ask", "preparing", "help", "message", "confirm"), ("ctrl+c",)),
 )
 """All actions, in the order in which the key line and the help show them."""
 
 _SHOWN = {
-    "slash": "/",
-    "question_mark": "?",
     "escape": "Esc",
     "enter": "Enter",
     "space": "Space",
@@ -223,33 +276,6 @@ _SHOWN = {
     "pagedown": "PgDn",
     "shift+tab": "Shift+Tab",
 }
-_KEPT = frozenset({"keys", "problem", "message", "read on", "page down"})
-"""Actions that stay in a narrow key line: the list of all, and what is out of sight."""
-_SENT_FOR = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "enter", "ctrl+m": "enter"}
-"""Control characters that terminals send for a key of its own, as backspace is ctrl+h in some."""
-
-
-def actions_of(screen: ScreenName) -> tuple[Action, ...]:
-    """Return what a learner can do in a screen, in order."""
-    return tuple(action for action in ACTIONS if screen in action.screens)
-
-
-def find_action(screen: ScreenName, key: str) -> Action | None:
-    """Return the action that a key stands for in a screen, or None.
-
-    key is Textual's name of it. Letters count where nothing is being typed.
-    """
-    key = _SENT_FOR.get(key, key)
-    typing = screen in TYPING
-    for action in actions_of(screen):
-        if key in action.keys or (key in action.letters and not typing):
-            return action
-    return None
-
-
-def find_letter(screen: ScreenName, key: str) -> Action | None:
-    """Return the action that a letter stands for in the help of a screen, or None."""
-    return next((action for action in actions_of(screen) if key in action.letters), None)
 
 
 def spell(key: str) -> str:
@@ -260,33 +286,4 @@ def spell(key: str) -> str:
     """
     if len(key) == 1:
         return key
-    return _SHOWN.get(key) or "+".join(part.capitalize() for part in key.split("+"))
-
-
-def shown_key(action: Action, screen: ScreenName) -> str:
-    """Return the key that the key line of a screen shows for an action."""
-    if screen not in TYPING:
-        return spell((*action.letters, *action.keys)[0])
-    return spell(action.keys[0]) if action.keys else f"? {spell(action.letters[0])}"
-
-
-def key_entries(
-    screen: ScreenName,
-    width: int,
-    separator: str,
-    hidden: Iterable[str] = (),
-    labels: Mapping[str, str] = NO_LABELS,
-) -> list[tuple[str, str]]:
-    """Return the keys of a screen's key line with their labels: as many as fit, those of _KEPT always.
-
-    separator stands between two of them; hidden names actions that can do nothing at the moment; labels are those of
-    actions that do something else at the moment.
-    """
-    labelled = [action for action in actions_of(screen) if action.label and action.name not in set(hidden)]
-    entries = [(shown_key(action, screen), labels.get(action.name, action.label)) for action in labelled]
-    while 1 + len(separator.join(" ".join(entry) for entry in entries)) > width:
-        spare = [place for place, action in enumerate(labelled) if action.name not in _KEPT]
-        if not spare:
-            break
-        del entries[spare[-1]], labelled[spare[-1]]
-    return entries
+    return _SHOWN.get(key) or CHARACTERS.get(key) or "+".join(part.capitalize() for part in key.split("+"))

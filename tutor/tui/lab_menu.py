@@ -2,19 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
 from tutor.engine.error import EngineError
-from tutor.engine.settings import NetworkSettings, OptimizerSettings, TrainingSettings
 from tutor.lab.codes import read_code
-from tutor.lab.functions import function_subject, usual_start
+from tutor.lab.functions import usual_start
+from tutor.lab.own import csv_lab, function_lab, points_lab, problem_lab, problem_subject
 from tutor.lab.presets import PRESETS
-from tutor.lab.settings import FileSubject, Lab, LabSettings, PointsSubject, ProblemSubject
-from tutor.mathematics.problem import ProblemError, load_problem
+from tutor.lab.settings import Lab
+from tutor.mathematics.problem import ProblemError
 from tutor.tui.lab_opening import lab_screen
 from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.menu import Choice, Group, MenuScreen
@@ -69,10 +67,10 @@ class _Opener:
 
         async def take_start(text: str) -> str:
             try:
-                subject = function_subject(typed, text)
+                lab = function_lab(typed, text)
             except EngineError as error:
                 return str(error)
-            await self._replace(Lab((LabSettings(subject, _usual(0.1)),), "your function"))
+            await self._replace(lab)
             return ""
 
         async def take_function(text: str) -> str:
@@ -95,7 +93,7 @@ class _Opener:
 
         async def take(text: str) -> str:
             try:
-                subject = await asyncio.to_thread(_problem_subject, text)
+                subject = await asyncio.to_thread(problem_subject, text)
             except (ProblemError, OSError, ValueError, RuntimeError) as error:
                 return str(error)
             await self._replace(problem_lab(subject))
@@ -108,7 +106,7 @@ class _Opener:
 
         async def take(text: str) -> str:
             try:
-                lab = await asyncio.to_thread(_points_lab, text)
+                lab = await asyncio.to_thread(points_lab, text)
             except EngineError as error:
                 return str(error)
             await self._replace(lab)
@@ -121,11 +119,10 @@ class _Opener:
 
         async def take(text: str) -> str:
             try:
-                subject = await asyncio.to_thread(_file_subject, text)
+                lab = await asyncio.to_thread(csv_lab, text)
             except (OSError, ValueError, RuntimeError) as error:
                 return f"The file cannot be read: {error}."
-            training = TrainingSettings(NetworkSettings((8,)), OptimizerSettings("adam", 0.01), 32)
-            await self._replace(Lab((LabSettings(subject, training),), Path(subject.path).name))
+            await self._replace(lab)
             return ""
 
         await self._ask("Which CSV file? Type its path. The last column is the target.", take)
@@ -152,38 +149,3 @@ class _Opener:
     async def _replace(self, lab: Lab) -> None:
         """Show a lab in place of the question that led to it."""
         await self._app.switch_screen(lab_screen(self._services, lab))
-
-
-def problem_lab(subject: ProblemSubject) -> Lab:
-    """Return the lab of a problem file, moved as the file says."""
-    from tutor.engine.descent import optimizer_of  # noqa: PLC0415 - NumPy comes with it
-
-    update = subject.problem.update
-    training = TrainingSettings(
-        optimizer=optimizer_of(subject.problem), batch_size=update.batch_size if update else None
-    )
-    return Lab((LabSettings(subject, training),), subject.problem.title)
-
-
-def _problem_subject(path_text: str) -> ProblemSubject:
-    path = Path(path_text.strip()).expanduser()
-    return ProblemSubject(load_problem(path), sha256(path.read_bytes()).hexdigest())
-
-
-def _file_subject(path_text: str) -> FileSubject:
-    path = Path(path_text.strip()).expanduser()
-    return FileSubject(str(path), sha256(path.read_bytes()).hexdigest())
-
-
-def _points_lab(text: str) -> Lab:
-    """Return the lab of typed points: a line for x y, a small network for x1 x2 label. Raises DataError."""
-    from tutor.lab.material import prepare_points  # noqa: PLC0415 - NumPy comes with it
-
-    inputs = prepare_points(text).train_inputs.shape[1]
-    layers = () if inputs == 1 else (4,)
-    training = TrainingSettings(NetworkSettings(layers), OptimizerSettings("adam", 0.1))
-    return Lab((LabSettings(PointsSubject(text), training),), "your points")
-
-
-def _usual(eta: float) -> TrainingSettings:
-    return TrainingSettings(optimizer=OptimizerSettings(eta=eta))

@@ -36,13 +36,16 @@ class ProblemView:
         longest = max(map(display_width, self._formulas), default=0)
         return max(int(screen_width * _LEAST_SHARE), min(longest + 3, int(screen_width * _MOST_SHARE)))
 
-    def draw(self, width: int, height: int) -> list[Line]:
-        """Return the problem in so many columns; beyond height it is cut, the graph first."""
+    def draw(self, width: int, height: int, whole_key: str) -> list[Line]:
+        """Return the problem in so many columns; beyond height it is cut, the graph first.
+
+        whole_key is the key that shows the whole problem.
+        """
         if self._drawn[0] != (width, height):
             lines = self._text(width)
             lines += self._picture(width, height - len(lines))
             if len(lines) > height:
-                lines[height - 1 :] = [text_line(f" {self._glyphs.ellipsis} F5: the whole problem", "dim")]
+                lines[height - 1 :] = [text_line(f" {self._glyphs.ellipsis} {whole_key}: the whole problem", "dim")]
             self._drawn = ((width, height), lines)
         return self._drawn[1]
 

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 
 from tutor.course.error import LessonError
 from tutor.course.loader import lessons_folder, load_course
+from tutor.crash import tell_of_crash
 from tutor.learner.home import data_folder
 from tutor.learner.store import open_store
+from tutor.settings.model import Fault, Settings, notice_of
 from tutor.tui.app import TutorApp
 from tutor.tui.derivations import Derivations
-from tutor.tui.ending import Ending
+from tutor.tui.ending import Ending, ThreadsLeftBehind
+from tutor.tui.further import further_courses
+from tutor.tui.keymap import USUAL, Keymap
 from tutor.tui.reference import ReferenceShelf
 from tutor.tui.run import FAULT, say
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.home import HomeScreen
+from tutor.tui.sequences import leaving
 from tutor.tui.services import Services
 from tutor.tui.terminal import Terminal
 
@@ -35,7 +40,7 @@ class FaultyProblemError(Exception):
     """The problem file has a fault; the text is that of the mathematics' own error."""
 
 
-def show_tutor(terminal: Terminal, problem_file: Path | None, lessons: Path | None = None) -> int:
+def show_tutor(terminal: Terminal, problem_file: Path | None, lessons: Path | None, settings: Settings) -> int:
     """Show the screens until the learner leaves, and return the exit status; lessons is a folder of one's own."""
     try:
         first_screen = _practice(problem_file) if problem_file else HomeScreen
@@ -43,12 +48,26 @@ def show_tutor(terminal: Terminal, problem_file: Path | None, lessons: Path | No
     except (LessonError, FaultyProblemError) as error:
         return say(f"gdtutor: {error}", FAULT)
     store = open_store(data_folder(os.environ), now)
-    services = Services(terminal, course, store, now, Derivations(_derive))
+    keymap, faults = _keys(settings)
+    services = Services(
+        terminal,
+        course,
+        store,
+        now,
+        Derivations(_derive),
+        settings.minutes,
+        tuple(further_courses(settings.more)),
+        notice_of(faults),
+    )
     try:
-        return _show(lambda: first_screen(services), ReferenceShelf(services))
+        return _show(lambda: first_screen(services), ReferenceShelf(services), keymap)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a sentence, and its details are kept
+        fault = error
     finally:
         store.close()
         say(store.take_notice() or "", 0)
+    about_answers = "Your answers are kept." if not store.unsaved else ""
+    return say(tell_of_crash(fault, data_folder(os.environ), now(), os.environ, about_answers), FAULT)
 
 
 def now() -> datetime:
@@ -71,7 +90,8 @@ def _practice(path: Path) -> Callable[[Services], TutorScreen]:
 
 def _derive(problem: "Problem") -> "Derivation":
     """Derive a problem, with SymPy in a process of its own if the machine allows one."""
-    from tutor.mathematics.child import ChildError, differentiate_in_child  # noqa: PLC0415 - as above
+    from tutor.child_process import ChildError  # noqa: PLC0415 - as above
+    from tutor.mathematics.child import differentiate_in_child  # noqa: PLC0415 - as above
     from tutor.mathematics.derivation import derive  # noqa: PLC0415 - as above
 
     try:
@@ -86,14 +106,46 @@ def _tidy_from_now_on() -> None:
     gc.enable()
 
 
-def _show(first_screen: Callable[[], TutorScreen], shelf: ReferenceShelf) -> int:
-    app = TutorApp(first_screen, shelf, _tidy_from_now_on)
-    ending = Ending(sys.stdin.fileno())
+def _hand_to(app: TutorApp) -> Callable[[asyncio.AbstractEventLoop, dict[str, object]], None]:
+    """Return what takes the errors that reach the event loop, and lets the app end with them."""
+
+    def take(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            app.fail(error)
+        else:
+            loop.default_exception_handler(context)
+
+    return take
+
+
+def _keys(settings: Settings) -> tuple[Keymap, tuple[Fault, ...]]:
+    """Return the keys in force, and all faults of the settings."""
+    if not settings.keys:
+        return USUAL, settings.faults
+    from tutor.tui.remapping import remap  # noqa: PLC0415 - most learners have the usual keys
+
+    keymap, faults = remap(settings.keys)
+    return keymap, (*settings.faults, *faults)
+
+
+def _show(first_screen: Callable[[], TutorScreen], shelf: ReferenceShelf, keymap: Keymap) -> int:
+    app = TutorApp(first_screen, shelf, _tidy_from_now_on, keymap)
+    ending = Ending(sys.stdin.fileno(), leaving(os.environ.get("TERM", "")))
     sys.setswitchinterval(_GIVE_WAY)
 
     async def show() -> None:
         ending.on_signals(app.leave_soon)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_hand_to(app))
+        loop.set_default_executor(ThreadsLeftBehind())
         await app.run_async(mouse=False)
 
-    asyncio.run(show())
+    try:
+        asyncio.run(show())
+    except BaseException:
+        ending.restore()
+        raise
+    if app.fault is not None:
+        raise app.fault
     return app.return_value if app.return_value is not None else (app.return_code or 0)

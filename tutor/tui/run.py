@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from tutor.settings.start import settings_in_force
 from tutor.tui.terminal import TerminalRefusedError, look_at_terminal
 
 FAULT, USAGE = 1, 2
@@ -21,22 +22,27 @@ def run_tutor(
     """Show the screens until the learner leaves, and return the exit status.
 
     With a problem file, that is what is worked on, instead of the course. lessons is the folder of the course, where it
-    is another one than the one that comes with gdtutor.
+    is another one than the one that comes with gdtutor. What is not said here is as the settings say.
     """
+    settings = settings_in_force(os.environ)
     try:
         terminal = look_at_terminal(
             os.environ,
             sys.stderr.encoding,
             interactive=sys.stdin.isatty() and sys.stderr.isatty(),
-            no_color=no_color,
-            ascii_only=ascii_only,
+            no_color=no_color or settings.color is False,
+            ascii_only=ascii_only or settings.ascii is True,
         )
     except TerminalRefusedError as error:
         return say(f"gdtutor: {error}", USAGE)
     gc.disable()  # until the first frame: nearly all that is loaded stays, and looking through it costs 7 %
-    from tutor.tui.program import show_tutor  # noqa: PLC0415 - Textual is loaded only for a terminal that can show it
+    # Textual is loaded only for a terminal that can show it.
+    from tutor.tui.ending import end_at_once  # noqa: PLC0415
+    from tutor.tui.program import show_tutor  # noqa: PLC0415
 
-    return show_tutor(terminal, problem_file, lessons)
+    status = show_tutor(terminal, problem_file, lessons, settings)
+    end_at_once(status)
+    return status
 
 
 def say(text: str, status: int) -> int:

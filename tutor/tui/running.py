@@ -50,6 +50,7 @@ class Runner:
         if self._task is None:
             self._owed = 1.0
             self._task = asyncio.create_task(self._run(wait))
+            self._task.add_done_callback(_pass_on_error)
 
     async def stop(self) -> None:
         """Stop, after the step that is being taken."""
@@ -96,3 +97,9 @@ class Runner:
     def _is_over(self, begin: float) -> bool:
         """Whether a frame that began then takes no more steps."""
         return self._is_wanted_still or monotonic() > begin + _SLICE
+
+
+def _pass_on_error(task: asyncio.Task[None]) -> None:
+    """Let the event loop know of an error in a run, which nobody awaits."""
+    if not task.cancelled():
+        task.result()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tutor.course.model import Course
 from tutor.learner.store import Store
+from tutor.settings.model import USUAL_MINUTES
+from tutor.tui.further import FurtherCourse
 from tutor.tui.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -25,3 +27,9 @@ class Services:
     """Returns the time in UTC."""
     derivation_of: "Callable[[Problem], Derivation]"
     """Derives a problem; this may block for a second."""
+    minutes: int = USUAL_MINUTES
+    """After how many minutes of work a day's session ends."""
+    further: tuple[FurtherCourse, ...] = ()
+    """The courses shown below the course."""
+    notice: str = ""
+    """What is said on home at the start."""

@@ -37,8 +37,11 @@ class Session:
         go on there.
         """
         events = store.events(maker.activity)
+        self.touched = frozenset(event.cell for event in events)
+        """The cells in which anything was done before."""
         self.worksheet, self.typed = replay(worksheet, events)
-        self.last = self.going_on(events[-1].cell if events else "")
+        known = {entry.cell for entry in worksheet.entries}
+        self.last = self.going_on(next((event.cell for event in reversed(events) if event.cell in known), ""))
         self._store = store
         self._maker = maker
         self._place_of = place_of

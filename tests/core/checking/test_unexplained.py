@@ -52,6 +52,7 @@ def test_the_first_earlier_answer_that_is_wrong_is_named() -> None:
 def test_the_sign_and_a_simple_factor_are_said() -> None:
     five = checker("five")
     assert "the sign is wrong too" in five.check("dE/dw1", "-1234").feedback
+    assert "sign" not in five.check("dE/dw1", "0").feedback
     assert "the sign is right" in five.check("dE/dw1", "777").feedback
     assert "3 times what is asked" in five.check("dE/dw1", "1560").feedback
 

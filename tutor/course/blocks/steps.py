@@ -26,6 +26,8 @@ class Steps(Block):
     vary: Vary = ()
     long_numbers: str = ""
     """Why values may be longer than what is worked by hand; empty where they may not."""
+    order: tuple[str, ...] = ()
+    """All cells, asked and given, as they stand one below the other; empty where the given ones come first."""
 
 
 def read_steps(body: Body, head: LessonHead) -> Steps:

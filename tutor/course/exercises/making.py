@@ -33,7 +33,7 @@ from tutor.course.outcome import OutcomeError, Trace
 from tutor.engine.error import EngineError
 from tutor.mathematics.cells import CellError
 from tutor.mathematics.derivation import Derivation
-from tutor.mathematics.notation.expression import Name, Node, replace
+from tutor.mathematics.notation.expression import Name, Node, Number, Product, Sum, product, replace
 from tutor.mathematics.notation.printing import plain
 from tutor.mathematics.problem import Problem
 
@@ -166,18 +166,34 @@ def _key(block: Formula, making: Making) -> str:
         cell = derivation.cell(block.cell)
     except CellError as error:
         raise LessonError(making.head.path, block.line, str(error)) from error
-    return plain(_over_names(derivation.formula(cell), derivation))
+    return plain(over_names(derivation.formula(cell), derivation))
 
 
-def _over_names(node: Node, derivation: Derivation) -> Node:
-    """Return a formula with each derivative in it replaced by its own formula, down to the names of the file."""
+def over_names(node: Node, derivation: Derivation) -> Node:
+    """Return a formula with each derivative in it replaced by its own formula, down to the names of the problem.
+
+    The problem has no examples, and the formula is about its first iteration.
+    """
 
     def inside(part: Node) -> Node | None:
         if not isinstance(part, Name) or part.name in derivation.problem.names:
             return None
-        return _over_names(derivation.formula(derivation.cell(part.name)), derivation)
+        return over_names(derivation.formula(derivation.cell(part.name)), derivation)
 
-    return replace(node, inside)
+    return _flat(replace(node, inside))
+
+
+def _flat(node: Node) -> Node:
+    """Return a formula without products inside of products, and without factors 1, as a person writes it."""
+    match node:
+        case Sum(terms):
+            return Sum(tuple(map(_flat, terms)))
+        case Product(factors):
+            flat = [_flat(factor) for factor in factors]
+            parts = [part for one in flat for part in (one.factors if isinstance(one, Product) else (one,))]
+            return product([part for part in parts if not (isinstance(part, Number) and part.value == 1)])
+        case _:
+            return node
 
 
 @make_exercise.register

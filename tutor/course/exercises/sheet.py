@@ -9,8 +9,7 @@ from tutor.course.exercises.making import Making
 from tutor.course.fill_in import UnknownNumberError
 from tutor.course.numbers import wrong_value
 from tutor.mathematics.cells import CellError
-from tutor.mathematics.presentation import shown_value
-from tutor.mathematics.values.real import Value
+from tutor.mathematics.presentation import typed_value
 from tutor.mathematics.worksheet import Worksheet, new_worksheet
 
 
@@ -31,15 +30,11 @@ def make_sheet(steps: Steps, making: Making) -> Sheet:
     assert problem is not None
     derivation = making.derivation_of(problem)
     try:
-        worksheet = new_worksheet(derivation, (*steps.given, *steps.cells), steps.given)
+        worksheet = new_worksheet(derivation, steps.order or (*steps.given, *steps.cells), steps.given)
         faulty = {cell: wrong_value(derivation, cell, rule)[0] for cell, rule in steps.faulty}
     except (CellError, UnknownNumberError) as error:
         raise LessonError(making.head.path, steps.line, str(error)) from error
     if not faulty:
         return Sheet(worksheet, {})
     values = {cell: faulty.get(cell, derivation.value(derivation.cell(cell).id)) for cell in steps.cells}
-    return Sheet(worksheet, {derivation.cell(cell).id: _typed(value) for cell, value in values.items()})
-
-
-def _typed(value: Value) -> str:
-    return shown_value(value).removeprefix("≈ ").replace("−", "-")
+    return Sheet(worksheet, {derivation.cell(cell).id: typed_value(value) for cell, value in values.items()})

@@ -7,7 +7,7 @@ from tutor.course.blocks.steps import Steps
 from tutor.course.exercises.making import Making
 from tutor.course.exercises.sheet import Sheet, make_sheet
 from tutor.course.numbers import Derive
-from tutor.mathematics.notation.printing import number_text
+from tutor.mathematics.presentation import digits_of
 from tutor.mathematics.problem import Problem, ProblemError
 from tutor.mathematics.values.decimal import decimal_text
 from tutor.mathematics.values.real import Value
@@ -46,13 +46,6 @@ def prove_problem(problem: Problem, derivation_of: Derive) -> None:
         derivation.value(cell.id)
     if not any(True for _ in derivation.cells()):
         raise ProblemError(f"{problem.source}: there is nothing to work out. Write a step.")
-
-
-def digits_of(value: Value) -> int:
-    """Return how many digits a value takes as a decimal or a fraction; none where it has to be rounded anyway."""
-    if not isinstance(value, Fraction):
-        return 0
-    return len(number_text(value).replace("-", "").replace(".", "").replace("/", "").strip("0"))
 
 
 def written_exactly(value: Value) -> str:

@@ -66,9 +66,9 @@ def in_general(typed: Value | None, right: Value) -> str:
     ratio = _ratio(typed, right)
     if ratio is not None:
         return f"Not this. It is {shown_value(ratio)} times what is asked: look for that factor."
-    if sign(right) == 0:
+    if sign(right) == 0 or side == 0:
         return "Not this. Put the numbers into the rule once more, one factor at a time."
-    if side and side != sign(right):
+    if side != sign(right):
         return "Not this; the sign is wrong too. Start with the signs."
     return "Not this, though the sign is right. Put the numbers into the rule once more, one factor at a time."
 

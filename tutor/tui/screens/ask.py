@@ -11,7 +11,7 @@ from tutor.draw.text import Line, Span, join
 from tutor.tui.cells import EDITS
 from tutor.tui.editing import Line as EditedLine
 from tutor.tui.editing import first_line
-from tutor.tui.keys import Action, ScreenName, find_action
+from tutor.tui.keys import Action, ScreenName
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.cell_list import typing_field
@@ -57,7 +57,7 @@ class AskScreen(TutorScreen):
 
     async def press(self, event: Key) -> None:
         """Do what a key stands for; type the others."""
-        if find_action(self.NAME, event.key) is not None:
+        if self.action_for(event) is not None:
             await super().press(event)
         elif event.character and event.is_printable and "+" not in event.key:
             self._line = self._line.insert(event.character)

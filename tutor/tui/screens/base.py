@@ -10,22 +10,30 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tutor.draw.text import Line, Span, join, plain
-from tutor.tui.keys import NO_LABELS, Action, ScreenName, find_action, key_entries
-from tutor.tui.terminal import Terminal
+from tutor.tui.keymap import NO_LABELS, Keymap
+from tutor.tui.keys import Action, ScreenName
+from tutor.tui.page_text import text_of_parts
+from tutor.tui.terminal import SMALLEST, Terminal
 from tutor.tui.widgets.lines import spread, text_line, wrapped
 from tutor.tui.widgets.rows import Draw, Rows
 
 if TYPE_CHECKING:
     from tutor.tui.reference import ReferenceShelf
 
-SMALLEST_WIDTH, SMALLEST_HEIGHT = 40, 12
-"""Columns and rows that every screen needs."""
-
 
 class Referring(Protocol):
     """What the app has for every screen."""
 
     shelf: "ReferenceShelf"
+    keymap: Keymap
+    is_shown: bool
+    """Whether the first frame is on the terminal."""
+
+    async def suspend_job(self) -> bool:
+        """Go back to the shell until it brings gdtutor back; False where no shell could."""
+
+    def send_to_terminal(self, sequence: str) -> None:
+        """Write a control sequence to the terminal."""
 
 
 class TutorScreen(Screen[None], inherit_bindings=False):
@@ -42,6 +50,7 @@ class TutorScreen(Screen[None], inherit_bindings=False):
     def __init__(self, terminal: Terminal) -> None:
         super().__init__()
         self.terminal = terminal
+        self._note = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the body and the key line."""
@@ -72,8 +81,11 @@ class TutorScreen(Screen[None], inherit_bindings=False):
     def draw_keys(self, width: int, height: int) -> Sequence[Line]:
         """Draw the key line."""
         del height
-        entries = key_entries(self.NAME, width, f" {self.separator} ", self.hidden_keys(), self.key_labels())
-        between = Span(f" {self.separator} ", "dim")
+        if self._note:
+            return [text_line(f" {self.spell(self._note)}", "follow")]
+        separator = f" {self.separator} "
+        entries = self.keymap.key_entries(self.NAME, width, separator, self.hidden_keys(), self.key_labels())
+        between = Span(separator, "dim")
         spans = [span for key, label in entries for span in (between, Span(key, "key"), Span(f" {label}"))]
         return [join((Span(" "), *spans[1:]))]
 
@@ -82,6 +94,25 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         glyphs = self.terminal.glyphs
         name = text_line(glyphs.spell(left), "heading")
         return [spread(name, text_line(glyphs.spell(right)), width, glyphs)]
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys in force."""
+        return cast("Referring", self.app).keymap
+
+    def action_for(self, event: Key) -> Action | None:
+        """Return the action that a key stands for here, or None."""
+        return self.keymap.find_action(self.NAME, event.key)
+
+    def say(self, note: str) -> None:
+        """Show a note in place of the key line, until the next key."""
+        self._note = note
+        self.redraw()
+
+    def take_note_away(self) -> None:
+        """Show the key line again."""
+        if self._note:
+            self.say("")
 
     @property
     def separator(self) -> str:
@@ -106,16 +137,53 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         self.redraw()
 
     def on_resize(self, event: Resize) -> None:
-        """Say what is needed where the terminal is too small."""
-        too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
+        """Draw for another size, and say what is needed where the terminal is too small.
+
+        All of it is sent, not only what changed: between two sizes that are told the terminal may have been smaller,
+        and then it has forgotten what did not fit.
+        """
+        too_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         self.set_class(too_small, "-too-small")
         self.call_after_refresh(self.redraw)
+        if cast("Referring", self.app).is_shown:
+            self.refresh()
 
     async def show_keys(self) -> None:
         """Show the keys of this screen."""
         from tutor.tui.screens.help import HelpScreen  # noqa: PLC0415 - it is a screen too
 
         await self.app.push_screen(HelpScreen(self))
+
+    def page_text(self) -> str:
+        """Return this page as plain text."""
+        return text_of_parts(self.query(Rows))
+
+    def text_to_copy(self) -> str:
+        """Return what copying takes from this page: all of it, if there is nothing better."""
+        return self.page_text()
+
+    async def do_palette(self) -> None:
+        """Show all that can be done here."""
+        from tutor.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - as the help
+
+        await self.app.push_screen(PaletteScreen(self))
+
+    async def do_copy(self) -> None:
+        """Copy what this page has to copy."""
+        from tutor.tui.page_actions import copy_page  # noqa: PLC0415 - as the help
+
+        copy_page(self)
+
+    async def do_write_page(self) -> None:
+        """Ask for a file, and write this page to it."""
+        from tutor.tui.page_actions import question_for_file  # noqa: PLC0415 - as the help
+
+        await self.app.push_screen(question_for_file(self))
+
+    async def do_suspend(self) -> None:
+        """Go back to the shell, until it brings gdtutor back."""
+        if not await cast("Referring", self.app).suspend_job():
+            self.say("Nothing could bring gdtutor back here: it was started without a shell.")
 
     def words_here(self) -> str:
         """Return the text of this page, as plain words."""
@@ -147,7 +215,7 @@ class TutorScreen(Screen[None], inherit_bindings=False):
 
     async def press(self, event: Key) -> None:
         """Do what a key stands for."""
-        action = find_action(self.NAME, event.key)
+        action = self.action_for(event)
         if action is not None:
             await self.perform(action)
 
@@ -159,7 +227,7 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         """Take pasted text; most screens have no use for it."""
 
     def _draw_too_small(self, width: int, height: int) -> Sequence[Line]:
-        return wrapped(f"gdtutor needs {SMALLEST_WIDTH}x{SMALLEST_HEIGHT}, this is {width}x{height}.", width)
+        return wrapped(f"gdtutor needs {SMALLEST[0]}x{SMALLEST[1]}, this is {width}x{height}.", width)
 
 
 class Prepared(Message):

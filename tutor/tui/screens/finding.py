@@ -10,7 +10,7 @@ from tutor.draw.text import Line, Span, join
 from tutor.tui.cells import EDITS
 from tutor.tui.editing import Line as EditedLine
 from tutor.tui.editing import first_line
-from tutor.tui.keys import Action, find_action
+from tutor.tui.keys import Action
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import keep_in_sight
 from tutor.tui.terminal import Terminal
@@ -63,7 +63,7 @@ class FindScreen(TutorScreen):
 
     async def press(self, event: Key) -> None:
         """Do what a key stands for; type the others."""
-        if find_action(self.NAME, event.key) is not None:
+        if self.action_for(event) is not None:
             await super().press(event)
         elif event.character and event.is_printable and "+" not in event.key:
             self._type(self._line.insert(event.character))

@@ -77,7 +77,8 @@ class GlossaryScreen(FindScreen):
         """Return why there is no row."""
         if not self._glossary.entries:
             return NO_GLOSSARY
-        return f"No word begins with “{text}”. The search (Esc, then /) looks into the lessons as well."
+        key = self.keymap.key_of("search", "lesson")
+        return f"No word begins with “{text}”. The search (Esc, then {key}) looks into the lessons as well."
 
     def _row_of(self, entry: Entry) -> FoundRow:
         note = "on this page" if entry in self._near else entry.symbol

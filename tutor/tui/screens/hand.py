@@ -6,6 +6,7 @@ from typing import ClassVar
 from tutor.draw.text import Line, Role
 from tutor.tui.keys import ScreenName
 from tutor.tui.screens.message import ReadingScreen
+from tutor.tui.scrolling import clamp
 from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.lines import wrapped
 
@@ -29,6 +30,8 @@ class HandScreen(ReadingScreen):
         self._notes = tuple(notes)
         self._lines = tuple(lines)
         self._work = work
+        self._wrapped: list[Line] = []
+        self._wrapped_for = (0, 0)
 
     def draw_title(self, width: int, height: int) -> Sequence[Line]:
         """Draw which step this is."""
@@ -37,15 +40,29 @@ class HandScreen(ReadingScreen):
 
     def draw_text(self, width: int) -> Sequence[Line]:
         """Draw the notes and the lines; what has no indent is a heading."""
-        found: list[Line] = []
-        for note in self._notes:
-            found += wrapped(self.spell(note), width - 1, "dim", indented=1)
-        for line in self._lines:
-            depth = len(line) - len(line.lstrip())
-            role: Role = "plain" if depth else "heading"
-            text = self.spell(line.strip())
-            found += wrapped(text, width - 1, role, indented=1 + depth) if text else [()]
-        return found
+        return [*self._wrapped_notes(width), *(row for line in self._lines for row in self._wrap(line, width))]
+
+    def _draw_body(self, width: int, height: int) -> Sequence[Line]:
+        """Draw the rows in sight; lines below them are wrapped when they are needed, for there may be thousands."""
+        known_width, taken = self._wrapped_for
+        if known_width != width:
+            self._wrapped, taken = self._wrapped_notes(width), 0
+        while taken < len(self._lines) and len(self._wrapped) <= self._first + height:
+            self._wrapped += self._wrap(self._lines[taken], width)
+            taken += 1
+        self._wrapped_for = width, taken
+        self._count = len(self._wrapped)
+        self._first = clamp(self._first, height, self._count)
+        return self._wrapped[self._first : self._first + height]
+
+    def _wrapped_notes(self, width: int) -> list[Line]:
+        return [row for note in self._notes for row in wrapped(self.spell(note), width - 1, "dim", indented=1)]
+
+    def _wrap(self, line: str, width: int) -> list[Line]:
+        depth = len(line) - len(line.lstrip())
+        role: Role = "plain" if depth else "heading"
+        text = self.spell(line.strip())
+        return wrapped(text, width - 1, role, indented=1 + depth) if text else [()]
 
     async def do_work(self) -> None:
         """Work the same cells by hand, where that is offered; else close the page."""

@@ -6,18 +6,30 @@ from typing import ClassVar
 from textual.events import Key
 
 from tutor.draw.text import Line, Span, join, wrap_line
-from tutor.tui.keys import FINDING, TYPING, Action, ScreenName, actions_of, find_letter, spell
+from tutor.tui.keymap import Keymap
+from tutor.tui.keys import FINDING, TYPING, Action, ScreenName, spell
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import ReadingScreen
 from tutor.tui.widgets.lines import indent, text_line, wrapped
 
+_Examples = tuple[tuple[str, str], ...]
+
 _KEY_COLUMNS = 18
 _SEVERAL = 2
 
-_ANSWERS = (
+_ANSWERS: _Examples = (
     ("37, 2.6, -0.0026", "a number; with at least 3 digits where it has more"),
     ("2*(37-24), 3/4", "a calculation or a fraction"),
     ("2.6e-3, 33.3%", "powers of ten and per cent"),
+)
+_PROBLEMS: _Examples = (
+    ("f = x^2 + 3*y", "a function; the names in it are learned"),
+    ("h = (x1 + w1*x2)^2", "a step of a network; the last step is made small"),
+    ("x1 = 3, w1 = 1/2", "numbers, in one line or several"),
+    ("x = [3, 1, 2]", "a list of examples: a batch"),
+    ("eta = 0.1", "the learning rate; also rule = adam, steps = 3, beta = 0.9"),
+    ("parameters: w1, b", "which names are learned, where it is not weights and biases"),
+    ("title: Two steps", "what it is called"),
 )
 
 
@@ -38,7 +50,8 @@ class HelpScreen(ReadingScreen):
     def draw_text(self, width: int) -> Sequence[Line]:
         """Draw a row for each action."""
         name = self._asking.NAME
-        rows = [_row(_spell_keys(action, name), action.sentence, width) for action in actions_of(name)]
+        actions = self.keymap.actions_of(name)
+        rows = [_row(_spell_keys(action, name, self.keymap), action.sentence, width) for action in actions]
         lines = [(), *(line for row in rows for line in row)]
         if name in TYPING.difference(FINDING):
             lines += [(), *self._typing_notes(width)]
@@ -46,7 +59,7 @@ class HelpScreen(ReadingScreen):
 
     async def press(self, event: Key) -> None:
         """Obey the keys of this page, and the letters that it lists."""
-        letter = find_letter(self._asking.NAME, event.key)
+        letter = self.keymap.find_letter(self._asking.NAME, event.key)
         if letter is None:
             await super().press(event)
             return
@@ -54,17 +67,24 @@ class HelpScreen(ReadingScreen):
         await self._asking.perform(letter)
 
     def _typing_notes(self, width: int) -> Iterator[Line]:
-        text = "If a function key does nothing here, type ? and the letter instead."
+        key = self.keymap.key_of("keys", self._asking.NAME)
+        text = f"If a function key does nothing here, type {key} and the letter instead."
         yield from wrapped(text, width - 1, indented=1)
         yield ()
-        yield indent(text_line("What you can type as an answer", "heading"), 1)
-        for example, meaning in _ANSWERS:
+        heading, examples = "What you can type as an answer", _ANSWERS
+        if self._asking.NAME == "bench":
+            heading, examples = "What you can type", _PROBLEMS
+        yield indent(text_line(heading, "heading"), 1)
+        for example, meaning in examples:
             yield from _row(example, meaning, width)
 
 
-def _spell_keys(action: Action, screen: ScreenName) -> str:
+def _spell_keys(action: Action, screen: ScreenName, keymap: Keymap) -> str:
+    """Return the keys of an action; of one that has none, where it can be chosen."""
+    if not (action.keys or action.letters):
+        return f"in {keymap.palette_key(screen)}"
     keys = [spell(key) for key in action.keys]
-    letters = [f"? {spell(letter)}" if screen in TYPING else spell(letter) for letter in action.letters]
+    letters = [keymap.spelled_letter(letter, screen) for letter in action.letters]
     if len(letters) > _SEVERAL and "".join(action.letters).isdigit():
         letters = [f"{letters[0]} to {letters[-1]}"]
     return " or ".join([*letters, *keys] if screen not in TYPING else [*keys, *letters])

@@ -312,7 +312,10 @@ class LabScreen(TutorScreen):
                 Span(glyphs.spell(each.name), "strong" if chosen else "plain"),
             )
             rows.append(spread(left, text_line(glyphs.spell(each.shown(self._bench.settings))), width, glyphs))
-        keys = f"{glyphs.arrow_left} {glyphs.arrow_right} change   Enter type a value"
+        arrows = {"Left": glyphs.arrow_left, "Right": glyphs.arrow_right}
+        down, up = (self.keymap.key_of(name, self.NAME) for name in ("turn down", "turn up"))
+        typing = self.keymap.key_of("type value", self.NAME)
+        keys = f"{arrows.get(down, down)} {arrows.get(up, up)} change   {typing} type a value"
         rows += [()] * (height - 1 - len(rows))
         return [*rows, pad_line(text_line(f" {keys}", "dim"), width)]
 
@@ -331,5 +334,6 @@ class LabScreen(TutorScreen):
 
     def _pace(self) -> str:
         if self._runner.is_running:
-            return f"Running, {self._runner.pace}. Space stops it, + and - change the speed."
+            run, faster, slower = (self.keymap.key_of(name, self.NAME) for name in ("run", "faster", "slower"))
+            return f"Running, {self._runner.pace}. {run} stops it, {faster} and {slower} change the speed."
         return ""

@@ -169,6 +169,13 @@ class LessonScreen(ReadingScreen):
             await self._look()
             self.redraw()
 
+    async def do_reset(self) -> None:
+        """Begin the lesson anew, after asking; a test has attempts of its own."""
+        if not self._reader.book.is_test:
+            from tutor.tui.practice.anew import ask_to_begin_anew  # noqa: PLC0415 - a lesson is rarely begun anew
+
+            await ask_to_begin_anew(self.app, self._services, self.lesson)
+
     async def do_keys(self) -> None:
         """Show the keys."""
         await self.show_keys()

@@ -14,6 +14,9 @@ from tutor.tui.scrolling import keep_in_sight
 from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.lines import text_line
 
+_EDGES = 6
+"""Columns before a label, and between it and its note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -36,14 +39,21 @@ class MenuScreen(TutorScreen):
     """Groups of choices; Enter opens the one that the cursor is on."""
 
     NAME: ClassVar[ScreenName] = "menu"
+    NOTES_STAY: ClassVar[bool] = False
+    """Whether the labels give way where there is no room for both."""
 
     def __init__(self, terminal: Terminal, title: str, groups: Sequence[Group]) -> None:
         super().__init__(terminal)
         self._title = title
-        self._groups = tuple(groups)
-        self._choices = tuple(choice for group in groups for choice in group.choices)
         self._cursor = 0
         self._first = 0
+        self.take_groups(groups)
+
+    def take_groups(self, groups: Sequence[Group]) -> None:
+        """Show these choices; the cursor stays in its row."""
+        self._groups = tuple(groups)
+        self._choices = tuple(choice for group in groups for choice in group.choices)
+        self._cursor = min(self._cursor, len(self._choices) - 1)
 
     def compose_body(self) -> Iterator[Widget]:
         """Lay out the list."""
@@ -53,6 +63,11 @@ class MenuScreen(TutorScreen):
         """Draw what is chosen from."""
         del height
         return self.title_line(self._title, "", width)
+
+    def draw_above(self, width: int, height: int) -> list[Line]:
+        """Draw what stands above the list; height is how many rows the list leaves free, if any."""
+        del width, height
+        return []
 
     async def do_open(self) -> None:
         """Open what the cursor is on."""
@@ -91,10 +106,9 @@ class MenuScreen(TutorScreen):
         self.redraw()
 
     def _draw_body(self, width: int, height: int) -> Sequence[Line]:
-        del width
-        lines: list[Line] = []
+        lines = self.draw_above(width, height - len(self._choices) - 2 * len(self._groups))
         chosen = place = 0
-        labels = max(display_width(self.spell(choice.label)) for choice in self._choices)
+        labels = self._label_width(width)
         for group in self._groups:
             lines += [(), text_line(f" {self.spell(group.heading)}", "heading")]
             for choice in group.choices:
@@ -104,6 +118,11 @@ class MenuScreen(TutorScreen):
                 place += 1
         self._first = 0 if chosen < height else keep_in_sight(self._first, chosen, height, len(lines))
         return lines[self._first : self._first + height]
+
+    def _label_width(self, width: int) -> int:
+        labels = max(display_width(self.spell(choice.label)) for choice in self._choices)
+        notes = max(display_width(self.spell(choice.note)) for choice in self._choices)
+        return min(labels, max(1, width - notes - _EDGES)) if self.NOTES_STAY else labels
 
     def _row(self, choice: Choice, width: int, *, chosen: bool) -> Line:
         label = fit(self.spell(choice.label), width, self.terminal.glyphs.ellipsis)

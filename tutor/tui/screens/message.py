@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from tutor.draw.text import Line, plain
 from tutor.tui.keys import ScreenName
+from tutor.tui.page_text import text_of_lines
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import clamp
 from tutor.tui.terminal import Terminal
@@ -65,6 +66,11 @@ class ReadingScreen(TutorScreen):
     def begin_at(self, row: int) -> None:
         """Show a row first when the text is drawn next, or as many rows as there are from it on."""
         self._first = row
+
+    def page_text(self) -> str:
+        """Return the title and the whole text, also what is out of sight."""
+        width, height = self.size
+        return text_of_lines([*self.draw_title(width, height), *self.draw_text(width)])
 
     def words_here(self) -> str:
         """Return the whole text, also what is out of sight."""

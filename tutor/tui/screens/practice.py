@@ -1,7 +1,9 @@
-"""A problem file of the learner's own, worked on as a worksheet."""
+"""A problem of the learner's own, from a file or typed: its worksheet, its derivation, its lab, and the way to more."""
 
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from tutor.lab.settings import ProblemSubject
 from tutor.mathematics.problem import Problem
@@ -13,29 +15,71 @@ from tutor.tui.screens.worksheet import WorksheetScreen
 from tutor.tui.services import Services
 from tutor.tui.sheets import practice_desk
 
+if TYPE_CHECKING:
+    from tutor.practice.workbench.choice import CellChoice
+
+_MOST_LINES = 2_000
+"""Lines of a derivation that are shown; the command prints the others."""
+
 
 def practice_screen(services: Services, problem: Problem, file: bytes) -> PreparingScreen:
     """Return the screen that leads to the worksheet of a problem file; file is what it holds."""
 
+    def page() -> TutorScreen:
+        from tutor.tui.workbench.opening import file_page  # noqa: PLC0415 - it leads to worksheets, and so back here
+
+        return file_page(services, problem, file)
+
+    return _sheet(services, problem, file, None, {"workbench": page})
+
+
+def sheet_screen(
+    services: Services, problem: Problem, file: bytes, choice: "CellChoice | None" = None
+) -> PreparingScreen:
+    """Return the screen that leads to a worksheet of a problem: with the chosen cells, or with all of the usual ones.
+
+    file is what the problem's file holds, or would hold.
+    """
+    return _sheet(services, problem, file, choice, {})
+
+
+def derivation_screen(services: Services, problem: Problem) -> PreparingScreen:
+    """Return the screen that leads to every cell of a problem with its rule and its numbers."""
+
     def prepare() -> Callable[[], TutorScreen]:
-        desk = practice_desk(services, problem, file)
-        ways = {"derivation": lambda: _derivation(services, problem), "lab": lambda: _lab(services, problem, file)}
-        return lambda: WorksheetScreen(services.terminal, problem.title, desk, ways=ways)
+        lines = list(islice(as_text(services.derivation_of(problem)), 1, _MOST_LINES + 2))
+        notes: tuple[str, ...] = ()
+        if len(lines) > _MOST_LINES:
+            del lines[_MOST_LINES:]
+            notes = (f"These are the first {_MOST_LINES:,} lines. Saved as a file, gdtutor derive FILE prints all.",)
+        return lambda: HandScreen(services.terminal, problem.title, notes, lines)
 
     return PreparingScreen(services.terminal, problem.title, "deriving …", prepare)
 
 
-def _derivation(services: Services, problem: Problem) -> TutorScreen:
-    def prepare() -> Callable[[], TutorScreen]:
-        lines = list(as_text(services.derivation_of(problem)))[1:]
-        return lambda: HandScreen(services.terminal, problem.title, (), lines)
-
-    return PreparingScreen(services.terminal, problem.title, "deriving …", prepare)
-
-
-def _lab(services: Services, problem: Problem, file: bytes) -> TutorScreen:
+def problem_lab_screen(services: Services, problem: Problem, file: bytes) -> TutorScreen:
+    """Return the screen that leads to the lab of a problem; file is what its file holds, or would hold."""
     # Imported here because NumPy comes with them.
-    from tutor.tui.lab_menu import problem_lab  # noqa: PLC0415
+    from tutor.lab.own import problem_lab  # noqa: PLC0415
     from tutor.tui.lab_opening import lab_screen  # noqa: PLC0415
 
     return lab_screen(services, problem_lab(ProblemSubject(problem, sha256(file).hexdigest())))
+
+
+def _sheet(
+    services: Services,
+    problem: Problem,
+    file: bytes,
+    choice: "CellChoice | None",
+    further: dict[str, Callable[[], TutorScreen]],
+) -> PreparingScreen:
+    def prepare() -> Callable[[], TutorScreen]:
+        desk = practice_desk(services, problem, file, choice)
+        ways = {
+            "derivation": lambda: derivation_screen(services, problem),
+            "lab": lambda: problem_lab_screen(services, problem, file),
+            **further,
+        }
+        return lambda: WorksheetScreen(services.terminal, problem.title, desk, ways=ways)
+
+    return PreparingScreen(services.terminal, problem.title, "deriving …", prepare)

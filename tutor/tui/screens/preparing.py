@@ -11,7 +11,7 @@ from tutor.course.error import LessonError
 from tutor.draw.text import Line
 from tutor.engine.error import EngineError
 from tutor.mathematics.problem import ProblemError
-from tutor.tui.keys import ScreenName, find_action
+from tutor.tui.keys import ScreenName
 from tutor.tui.run import FAULT
 from tutor.tui.screens.base import Prepared, TutorScreen
 from tutor.tui.screens.message import MessageScreen
@@ -51,7 +51,7 @@ class PreparingScreen(TutorScreen):
 
     async def press(self, event: Key) -> None:
         """Keep keys for the screen that follows."""
-        if find_action(self.NAME, event.key) is None:
+        if self.action_for(event) is None:
             self._kept.append(event)
         else:
             await super().press(event)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tutor.draw.text import Line, Span, join, pad_line
 from tutor.tui.cells import EDITS
 from tutor.tui.desk import Desk
-from tutor.tui.keys import Action, ScreenName, find_action
+from tutor.tui.keys import Action, ScreenName
 from tutor.tui.problem_view import ProblemView
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import LinesScreen
@@ -80,7 +80,7 @@ class WorksheetScreen(TutorScreen):
             hidden.add("message")
         if len(self._desk.cells.typed) < _SEVERAL:
             hidden.add("check all")
-        hidden |= {"derivation", "lab"} - set(self._ways)
+        hidden |= {"derivation", "lab", "workbench"} - set(self._ways)
         return frozenset(hidden)
 
     def redraw(self) -> None:
@@ -95,7 +95,7 @@ class WorksheetScreen(TutorScreen):
 
     async def press(self, event: Key) -> None:
         """Do what a key stands for; type the others."""
-        if find_action(self.NAME, event.key) is not None:
+        if self.action_for(event) is not None:
             await super().press(event)
         elif event.character and event.is_printable and "+" not in event.key:
             self._desk.cells.type(event.character)
@@ -158,6 +158,10 @@ class WorksheetScreen(TutorScreen):
         """Watch the parameters of the problem go downhill."""
         await self._show("lab")
 
+    async def do_workbench(self) -> None:
+        """Show the other ways to work with the problem."""
+        await self._show("workbench")
+
     async def do_up(self) -> None:
         """Go to the cell above."""
         self._move(-1)
@@ -186,6 +190,10 @@ class WorksheetScreen(TutorScreen):
         """Show the keys."""
         await self.show_keys()
 
+    def text_to_copy(self) -> str:
+        """Return the cell that the cursor is on, and what is said of it."""
+        return self.spell(self._desk.text_here)
+
     def _prepare_soon(self) -> None:
         """Let the desk get ready for an answer, once the cursor stays where it is."""
         if self._preparing is not None:
@@ -211,7 +219,7 @@ class WorksheetScreen(TutorScreen):
 
     def _draw_problem(self, width: int, height: int) -> Sequence[Line]:
         """Draw the problem with a line along its right edge."""
-        lines = self._problem.draw(width - 1, height)
+        lines = self._problem.draw(width - 1, height, self.keymap.key_of("problem", self.NAME))
         edge = Span(self.terminal.glyphs.vertical, "dim")
         return [join((*pad_line(line, width - 1), edge)) for line in [*lines, *[()] * (height - len(lines))]]
 
@@ -225,5 +233,6 @@ class WorksheetScreen(TutorScreen):
     def _draw_feedback(self, width: int, height: int) -> Sequence[Line]:
         lines = self._said(width)
         if len(lines) > height:
-            lines[height - 1 :] = [text_line(f" {self.terminal.glyphs.ellipsis} F6: the whole message", "dim")]
+            more = f" {self.terminal.glyphs.ellipsis} {self.keymap.key_of('message', self.NAME)}: the whole message"
+            lines[height - 1 :] = [text_line(more, "dim")]
         return lines

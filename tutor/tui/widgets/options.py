@@ -9,7 +9,7 @@ from tutor.draw.prose import prose
 from tutor.draw.text import Line, Role, Span, join, line_width
 from tutor.tui.feedback import Feedback
 from tutor.tui.widgets.cell_list import MARKS
-from tutor.tui.widgets.lines import indent, text_line
+from tutor.tui.widgets.lines import indent, wrapped
 
 _RIGHT, _WRONG = MARKS["correct"], MARKS["incorrect"]
 
@@ -64,7 +64,7 @@ def choosing_feedback(choosing: Choosing) -> Feedback:
 def draw_card(card: Remembering, width: int, glyphs: Glyphs) -> list[Line]:
     """Return the other side of a card, or how to turn it; and how it was judged."""
     if not card.turned:
-        return [text_line(glyphs.spell(" Say your answer, then press Enter to turn the card."), "dim")]
+        return wrapped("Say your answer, then press Enter to turn the card.", width, "dim", indented=1)
     back = [indent(line, 1) for line in prose(card.back, width - 2, glyphs)]
     match card.latest:
         case "knew":

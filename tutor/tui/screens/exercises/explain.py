@@ -10,7 +10,7 @@ from tutor.draw.text import Line, Span, join, wrap_line
 from tutor.tui.cells import EDITS
 from tutor.tui.editing import Line as EditedLine
 from tutor.tui.harmless import one_column_each
-from tutor.tui.keys import Action, ScreenName, find_action
+from tutor.tui.keys import Action, ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
 from tutor.tui.widgets.lines import indent, text_line
 from tutor.tui.widgets.options import listed_prose
@@ -35,7 +35,7 @@ class ExplainScreen(ExerciseScreen[Explaining]):
         if self._written and event.key.isdigit() and 1 <= int(event.key) <= len(self.exercise.points):
             self._ticked ^= {int(event.key) - 1}
             self.redraw()
-        elif find_action(self.NAME, event.key) is not None:
+        elif self.action_for(event) is not None:
             await super().press(event)
         elif not self._written and event.character and event.is_printable and "+" not in event.key:
             self._line = self._line.insert(event.character)

@@ -10,7 +10,7 @@ from tutor.tui.cells import EDITS
 from tutor.tui.editing import Line as EditedLine
 from tutor.tui.editing import first_line
 from tutor.tui.feedback import Feedback
-from tutor.tui.keys import Action, ScreenName, find_action
+from tutor.tui.keys import Action, ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
 from tutor.tui.widgets.cell_list import typing_field
 from tutor.tui.widgets.lines import wrapped
@@ -28,7 +28,7 @@ class FormulaScreen(ExerciseScreen[Finding]):
 
     async def press(self, event: Key) -> None:
         """Do what a key stands for; type the others."""
-        if find_action(self.NAME, event.key) is not None:
+        if self.action_for(event) is not None:
             await super().press(event)
         elif event.character and event.is_printable and "+" not in event.key:
             self._line = self._line.insert(event.character)

@@ -26,10 +26,11 @@ class GuessScreen(ExerciseScreen[Guessing]):
     def usual_feedback(self) -> Feedback:
         """Return what is said about the latest move."""
         exercise = self.exercise
+        ways = f"Enter goes on; {self.keymap.key_of('new number', self.NAME)} takes a new number."
         if exercise.found and exercise.moves:
-            return Feedback(f"{exercise.word} {exercise.after}\nEnter goes on; n takes a new number.", "ok", "good")
+            return Feedback(f"{exercise.word} {exercise.after}\n{ways}", "ok", "good")
         if exercise.done and exercise.found:
-            return Feedback("This secret is found. Enter goes on; n takes a new number.", "ok", "good")
+            return Feedback(f"This secret is found. {ways}", "ok", "good")
         reply = exercise.reply
         return Feedback(reply.feedback if reply and reply.feedback else exercise.word, "?", "follow")
 

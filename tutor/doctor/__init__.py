@@ -1,0 +1,1 @@
+"""What this terminal, locale and home can do, and what gdtutor makes of it."""

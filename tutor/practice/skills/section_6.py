@@ -1,0 +1,197 @@
+"""The skills of section 6."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tutor.practice.skill import Skill
+from tutor.practice.skills.counting import counting_weights
+from tutor.practice.skills.landscapes import diverging_run, level_places, saddle_steps, two_walkers
+from tutor.practice.skills.remedies import clipped_gradient, decayed_weights, dropout_pass, penalty_steps
+from tutor.practice.skills.signals import dead_unit, exploding_product, vanishing_product
+
+SECTION_6: Final[tuple[Skill, ...]] = (
+    Skill(
+        id="vanishing-product",
+        title="Vanishing gradients, sigmoids in a row",
+        section=6,
+        lesson="vanishing-gradients",
+        rule="squash",
+        draft=vanishing_product,
+        traps=(
+            "sigmoid-slope.1-minus-s-missing",
+            "sigmoid-slope.1-minus-s-squared",
+            "delta-output.activation-slope-missing",
+            "delta-hidden.weight-missing",
+            "mse-weight.factor-2-missing",
+        ),
+        needs=("sigmoid-slope",),
+    ),
+    Skill(
+        id="exploding-product",
+        title="Exploding gradients, steep links",
+        section=6,
+        lesson="exploding-gradients",
+        rule="chain",
+        draft=exploding_product,
+        traps=(
+            "links.last-link-missing",
+            "links.first-link-missing",
+            "links.links-added",
+            "power.exponent-not-brought-down",
+            "power.constant-kept",
+        ),
+        needs=("chain-three-links",),
+    ),
+    Skill(
+        id="clipped-gradient",
+        title="Gradient clipping",
+        section=6,
+        lesson="exploding-gradients",
+        rule="put-in",
+        draft=clipped_gradient,
+        traps=(
+            "norm.root-missing",
+            "norm.absolute-values-added",
+            "order-of-operations.left-to-right",
+        ),
+        needs=("bowl-step",),
+    ),
+    Skill(
+        id="diverging-run",
+        title="Overshooting and divergence",
+        section=6,
+        lesson="overshooting",
+        rule="update",
+        draft=diverging_run,
+        traps=(
+            "step.ascent",
+            "step.learning-rate-forgotten",
+            "second-step.stale-gradient",
+            "second-step.restarted-from-w0",
+        ),
+        needs=("three-steps",),
+    ),
+    Skill(
+        id="two-walkers",
+        title="Two starts, two valleys",
+        section=6,
+        lesson="local-minima",
+        rule="power",
+        draft=two_walkers,
+        traps=(
+            "power.exponent-not-brought-down",
+            "step.ascent",
+            "step.learning-rate-forgotten",
+            "negative-square.minus-survives-the-square",
+        ),
+        needs=("polynomial-slope", "one-step"),
+    ),
+    Skill(
+        id="saddle-steps",
+        title="Two steps near a saddle",
+        section=6,
+        lesson="passes-and-plains",
+        rule="partial",
+        draft=saddle_steps,
+        traps=(
+            "gradient.components-swapped",
+            "step.ascent",
+            "step.learning-rate-forgotten",
+            "second-step.stale-gradient",
+        ),
+        needs=("bowl-step",),
+    ),
+    Skill(
+        id="level-places",
+        title="Level places, slope and curvature",
+        section=6,
+        lesson="passes-and-plains",
+        rule="put-in",
+        draft=level_places,
+        traps=(
+            "power.exponent-not-brought-down",
+            "power.exponent-increased",
+            "power.second-derivative-given",
+        ),
+        needs=("polynomial-slope",),
+    ),
+    Skill(
+        id="penalty-steps",
+        title="L2 penalty",
+        section=6,
+        lesson="regularization",
+        rule="penalty",
+        draft=penalty_steps,
+        traps=(
+            "weight-decay.penalty-forgotten",
+            "weight-decay.factor-2",
+            "weight-decay.weight-missing",
+            "weight-decay.sign",
+            "weight-decay.penalty-value-added",
+            "step.ascent",
+        ),
+        needs=("slope-of-square", "one-step"),
+    ),
+    Skill(
+        id="decayed-weights",
+        title="Weight decay, several weights",
+        section=6,
+        lesson="regularization",
+        rule="penalty",
+        draft=decayed_weights,
+        traps=(
+            "weight-decay.penalty-forgotten",
+            "weight-decay.factor-2",
+            "weight-decay.weight-missing",
+            "weight-decay.sign",
+            "step.ascent",
+            "step.learning-rate-forgotten",
+        ),
+        needs=("penalty-steps",),
+    ),
+    Skill(
+        id="dropout-pass",
+        title="Dropout",
+        section=6,
+        lesson="regularization",
+        rule="put-in",
+        draft=dropout_pass,
+        traps=(
+            "mse-weight.factor-2-missing",
+            "mse-weight.residual-reversed",
+            "multiply-gate.own-input-used",
+            "multiply-gate.upstream-missing",
+        ),
+        needs=("gradient-at-the-output",),
+    ),
+    Skill(
+        id="dead-unit",
+        title="A dead ReLU unit",
+        section=6,
+        lesson="activations-in-practice",
+        rule="squash",
+        draft=dead_unit,
+        traps=(
+            "relu-off.negative-side-left-on",
+            "relu-off.minus-one",
+            "relu-off.input-instead-of-slope",
+            "mse-bias.factor-2-missing",
+            "mse-bias.residual-reversed",
+        ),
+        needs=("relu-gates-backward",),
+    ),
+    Skill(
+        id="counting-weights",
+        title="Counting weights and biases",
+        section=6,
+        lesson="from-five-to-billions",
+        rule="count",
+        draft=counting_weights,
+        traps=(
+            "order-of-operations.left-to-right",
+            "number.previous-step-repeated",
+            "number.decimal-point-one-place-left",
+        ),
+    ),
+)
