@@ -133,15 +133,21 @@ class PtyProgram:
         for name in names:
             self.send(KEYS[name])
 
+    def cursor_row(self) -> int:
+        """Return the first row of the screen that a list's cursor may stand in, or -1."""
+        rows = self.text().split("\n")
+        return next((place for place, row in enumerate(rows) if row.lstrip().startswith("> ")), -1)
+
     def open_row(self, label: str) -> None:
         """Bring the cursor of a list, from above, to a row, and open it."""
-        self.wait_for(label)
+        self.wait_for(label, "> ")
         for _ in range(40):
-            before = self.text()
-            if f"> {label}" in before:
+            if f"> {label}" in self.text():
                 break
+            before = self.cursor_row()
             self.press("down")
-            self.wait_until(lambda before=before: self.text() != before, "the next row")
+            # Other lines may change meanwhile: what is due is worked out beside the screen.
+            self.wait_until(lambda before=before: self.cursor_row() != before, "the next row")
         self.press("enter")
 
     def resize(self, columns: int, rows: int) -> None:
@@ -152,6 +158,12 @@ class PtyProgram:
     def wait_for(self, *texts: str, patience: float = _PATIENCE) -> str:
         """Wait until the screen shows all of the texts, and return it."""
         self.wait_until(lambda: all(text in self.text() for text in texts), f"{texts} on the screen", patience)
+        return self.text()
+
+    def wait_at_rest(self, *texts: str) -> str:
+        """Wait until the screen shows all of the texts and changes no more, and return it: what is read may be half."""
+        self.wait_for(*texts)
+        self.wait_quiet()
         return self.text()
 
     def wait_until(self, holds: Callable[[], bool], what: str, patience: float = _PATIENCE) -> None:

@@ -33,9 +33,7 @@ def start(shell: PtyProgram) -> str:
     """Start gdtutor in a shell, and return its first screen."""
     shell.wait_for("shell>")
     shell.send(" ".join([*GDTUTOR, "\r"]))
-    shell.wait_for("lessons done")
-    shell.wait_quiet(0.5)
-    return shell.text()
+    return shell.wait_at_rest("lessons done", "nothing due", "? keys")
 
 
 def children(pid: int) -> list[int]:
@@ -175,7 +173,7 @@ def test_settings_are_in_force_and_their_faults_are_told(tmp_path: Path) -> None
     text = '[display]\nascii = true\ncolor = false\n[keys]\n"quit" = ["ctrl+c", "Q"]\nhnt = "f2"\n'
     (tmp_path / "settings.toml").write_text(text)
     with PtyProgram(GDTUTOR, environment={"GDTUTOR_HOME": str(tmp_path)}) as program:
-        screen = program.wait_for("settings.toml:6: keys.hnt is not in force: see gdtutor doctor.", "Q quit")
+        screen = program.wait_at_rest("settings.toml:6: keys.hnt is not in force: see gdtutor doctor.", "Q quit")
         assert screen.isascii()
         assert program.colours() == set()
         program.send("q")

@@ -80,9 +80,7 @@ def test_a_whole_worksheet_with_a_mistake_and_a_crash(tmp_path: Path) -> None:
             answer(program, *row)
         program.kill()
     with PtyProgram(command, environment=environment) as program:
-        program.wait_for("7 of 17 cells")
-        program.wait_quiet()
-        screen = program.text()
+        screen = program.wait_at_rest("7 of 17 cells")
         for label, text, mark in (*BEFORE_THE_CRASH, *FOLLOWING):
             assert mark_of(screen, label) == f"{text} {mark}"
         assert "> ∂E/∂w2" in screen

@@ -97,13 +97,9 @@ SETTINGS = pairwise()
 def test_each_terminal_shows_every_page(setting: Setting, tmp_path: Path, snapshot: Callable[[str, str], None]) -> None:
     kind = "ascii" if setting.is_ascii else "unicode"
     with start(setting, tmp_path, "--lessons", str(SAMPLES)) as program:
-        program.wait_for("> Start", "? keys")
-        program.wait_quiet()
-        snapshot(f"home-{kind}", program.text())
+        snapshot(f"home-{kind}", program.wait_at_rest("> Start", "? keys"))
         program.press("enter")
-        program.wait_for("page 1 of")
-        program.wait_quiet()
-        snapshot(f"lesson-{kind}", program.text())
+        snapshot(f"lesson-{kind}", program.wait_at_rest("page 1 of"))
         leave(program, setting)
     with start(setting, tmp_path, "practice", str(SAMPLES / "problems" / "five-weights.toml")) as program:
         answer_with_each_mark(program)
@@ -111,9 +107,7 @@ def test_each_terminal_shows_every_page(setting: Setting, tmp_path: Path, snapsh
         program.send("?l")
         program.wait_for("step 0")
         program.send("ss")
-        program.wait_for("step 2:")
-        program.wait_quiet()
-        snapshot(f"lab-{kind}", program.text())
+        snapshot(f"lab-{kind}", program.wait_at_rest("step 2:"))
         leave(program, setting)
 
 

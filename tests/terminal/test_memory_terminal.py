@@ -100,7 +100,7 @@ def test_a_lesson_that_was_reset_begins_anew_and_comes_back(lab: dict[str, str])
 def test_everything_that_was_reset_comes_back_as_it_was(lab: dict[str, str]) -> None:
     assert "Everything was reset" in run(lab, "reset", "all")
     with PtyProgram(TUTOR, environment=lab) as program:
-        screen = program.wait_for("Start")
+        screen = program.wait_at_rest("Start")
         assert "Continue" not in screen
         program.kill()
     run(lab, "reset", "--undo")

@@ -106,6 +106,6 @@ def test_the_command_says_the_same_as_the_screen(home: dict[str, str]) -> None:
     with PtyProgram(TUTOR, environment=home) as program:
         program.wait_for("Start")
         program.send("p")
-        shown = program.wait_for("Progress", "Due ")
+        shown = program.wait_at_rest("Progress", "Due ")
     printed = done.stdout.splitlines()
     assert [line.rstrip() for line in shown.split("\n")[2:8]] == printed[:6]

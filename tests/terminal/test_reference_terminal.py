@@ -34,9 +34,7 @@ def test_a_search_leads_to_a_page_and_back_to_where_one_was(home: dict[str, str]
         program.press("enter")
         program.wait_for("page 1 of")
         program.send("n")
-        program.wait_for("page 2 of")
-        program.wait_quiet()
-        before = program.text()
+        before = program.wait_at_rest("page 2 of")
         program.send("/w₁ two suspects".replace("₁", "1"))
         program.wait_for("found", "4.3 Two suspects")
         program.press("enter")
@@ -49,9 +47,9 @@ def test_a_search_leads_to_a_page_and_back_to_where_one_was(home: dict[str, str]
 
 def test_typing_in_the_search_costs_few_bytes_for_what_changes(home: dict[str, str]) -> None:
     with PtyProgram(TUTOR, environment=home) as program:
-        program.wait_for("Start")
+        program.wait_at_rest("Start", "nothing due")
         program.send("/zzzz")
-        program.wait_for("Nothing found")
+        program.wait_for("Nothing found", "zzzz_")
         assert program.bytes_for("z") < 250  # the line alone is sent
 
 
@@ -63,9 +61,7 @@ def test_the_self_test_begins_and_is_there_after_a_crash(options: tuple[str, ...
         program.press("enter")
         program.wait_for("page 1 of")
         program.send("n")
-        program.wait_for("page 2 of", "1 Say what learning is")
-        program.wait_quiet()  # what is read first may be half of the page
-        before = program.text()
+        before = program.wait_at_rest("page 2 of", "1 Say what learning is")
         assert all(ord(character) < 128 for character in before) or not options
         program.kill()
     with PtyProgram((*TUTOR, *options), environment=home) as program:

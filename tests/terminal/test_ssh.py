@@ -59,9 +59,7 @@ def test_a_broken_connection_loses_nothing_and_leaves_nobody_behind(server: SshS
         time.sleep(0.05)
     assert not programs_on(problem)
     with PtyProgram(server.command(remote), environment=environment) as program:
-        program.wait_for("4 of 34 cells")
-        program.wait_quiet()
-        screen = program.text()
+        screen = program.wait_at_rest("4 of 34 cells")
         assert "> ∂E/∂y" in screen
         program.send("26\r")
         program.wait_for("5 of 34 cells")

@@ -77,14 +77,10 @@ def test_what_was_answered_is_there_after_a_crash(home: dict[str, str]) -> None:
         program.press("down")
         program.send("38\r")
         program.wait_for("38", "follows")
-        program.wait_for("2 of 34 cells")
-        program.wait_quiet()
-        before = program.text()
+        before = program.wait_at_rest("2 of 34 cells")
         program.kill()
     with practice(home) as program:
-        program.wait_for("2 of 34 cells")
-        program.wait_quiet()
-        after = program.text()
+        after = program.wait_at_rest("2 of 34 cells")
         assert cells(after)[:8] == cells(before)[:8]
         assert "> E" in after
 
@@ -358,7 +354,7 @@ def test_a_problem_that_cannot_be_derived_is_a_page_to_read(home: dict[str, str]
     infinite = tmp_path / "infinite.toml"
     infinite.write_text('[parameters]\nw = 0\n[steps]\nE = "1/w"\n', encoding="utf-8")
     with PtyProgram((*TUTOR, "practice", str(infinite)), environment=home) as program:
-        text = program.wait_for("This problem has a fault", "E = “1/w” is not finite")
+        text = program.wait_at_rest("This problem has a fault", "E = “1/w” is not finite")
         assert "infinite.toml:4:" in "".join(text.split())
         program.press("escape")
         assert program.wait_exit() == 1
