@@ -226,7 +226,7 @@ def _use_one_thread() -> None:
 def _settings(options: argparse.Namespace) -> int:
     del options
     from tutor.settings.command import SettingsFileError, settings_file  # noqa: PLC0415 - loaded only for this call
-    from tutor.tui.remapping import action_names  # noqa: PLC0415
+    from tutor.tui.keyboard.remapping import action_names  # noqa: PLC0415
 
     try:
         for line in settings_file(os.environ, action_names()):
@@ -250,7 +250,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _progress(options: argparse.Namespace) -> int:
     from tutor.course.error import LessonError  # noqa: PLC0415 - loaded only for this call
     from tutor.course.loader import lessons_folder, load_course  # noqa: PLC0415
-    from tutor.tui.practice.progress_report import print_progress  # noqa: PLC0415
+    from tutor.study.practice.progress_report import print_progress  # noqa: PLC0415
 
     try:
         course = load_course(options.lessons or lessons_folder())

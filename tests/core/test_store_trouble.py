@@ -29,7 +29,7 @@ from tutor.learner.transfer import TransferError, export_to
 from tutor.mathematics.derivation import derive
 from tutor.mathematics.problem import load_problem
 from tutor.mathematics.worksheet import new_worksheet
-from tutor.tui.session import Session
+from tutor.study.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -27,7 +27,7 @@ from tutor.cli import main
 from tutor.course.error import LessonError
 from tutor.engine.error import EngineError
 from tutor.mathematics.problem import ProblemError
-from tutor.tui.keys import ScreenName
+from tutor.tui.keyboard.keys import ScreenName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -24,7 +24,7 @@ from tutor.course.model import Block, Lesson, LessonHead, Page, Prose, prose_in
 from tutor.course.numbers import Derive, as_number, given_values
 from tutor.course.runs import make_run, settings_of, with_changes
 from tutor.mathematics.derivation import derive
-from tutor.tui.derivations import Derivations
+from tutor.study.derivations import Derivations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -17,8 +17,8 @@ from tutor.draw.formula import set_formula
 from tutor.draw.glyphs import UNICODE
 from tutor.mathematics.derivation import derive
 from tutor.mathematics.problem import load_problem
-from tutor.tui.derivations import Derivations
-from tutor.tui.page_lint import look_at_pages
+from tutor.study.derivations import Derivations
+from tutor.tui.pages.lint import look_at_pages
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 GUIDE = (LESSONS / "README.md").read_text(encoding="utf-8")

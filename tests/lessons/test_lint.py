@@ -12,8 +12,8 @@ import pytest
 
 from tutor.course.lint.run import Linted, Linter
 from tutor.mathematics.derivation import derive
-from tutor.tui.derivations import Derivations
-from tutor.tui.page_lint import look_at_pages
+from tutor.study.derivations import Derivations
+from tutor.tui.pages.lint import look_at_pages
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "tests" / "samples"

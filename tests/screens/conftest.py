@@ -10,9 +10,9 @@ from stage import COURSE, NOW, Stage
 from tutor.course.loader import load_course
 from tutor.learner.store import open_store
 from tutor.mathematics.derivation import derive
-from tutor.tui.derivations import Derivations
-from tutor.tui.services import Services
-from tutor.tui.terminal import Terminal
+from tutor.study.derivations import Derivations
+from tutor.study.services import Services
+from tutor.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from tutor.practice.activities import BEGUN, END
 from tutor.practice.draft import Draft
 from tutor.practice.skill import Skill
 from tutor.practice.task_name import TaskName
-from tutor.tui.derivations import Derivations
-from tutor.tui.practice import learner
+from tutor.study.derivations import Derivations
+from tutor.study.practice import learner
 
 if TYPE_CHECKING:
     from collections.abc import Collection

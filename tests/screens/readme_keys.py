@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tutor.tui.cells import EDITS
-from tutor.tui.keymap import USUAL
-from tutor.tui.keys import TYPING, Action, ScreenName, spell
+from tutor.study.cells import EDITS
+from tutor.tui.keyboard.keymap import USUAL
+from tutor.tui.keyboard.keys import TYPING, Action, ScreenName, spell
 
 README = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- keys -->", "<!-- end of keys -->"

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.pilot import Pilot
 
+    from tutor.study.services import Services
+    from tutor.terminal import Terminal
     from tutor.tui.screens.base import TutorScreen
-    from tutor.tui.services import Services
-    from tutor.tui.terminal import Terminal
 
 HERE = Path(__file__).parent
 COURSE = HERE / "course"

@@ -19,7 +19,7 @@ from tutor.course.exercises.ordering import Ordering
 from tutor.course.loader import load_course, load_lesson
 from tutor.learner.events import Place
 from tutor.mathematics.derivation import derive
-from tutor.tui.terminal import Terminal
+from tutor.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

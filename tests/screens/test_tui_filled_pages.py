@@ -11,11 +11,11 @@ import pytest
 from tutor.course.error import LessonError
 from tutor.course.loader import load_course, load_lesson
 from tutor.settings.model import Settings
-from tutor.tui.book import book_of
-from tutor.tui.filled_pages import FilledPages, Inline, Pictured
+from tutor.study.book import book_of
+from tutor.study.filled_pages import FilledPages, Inline, Pictured
+from tutor.study.work import work_on
+from tutor.terminal import Terminal
 from tutor.tui.program import show_tutor
-from tutor.tui.terminal import Terminal
-from tutor.tui.work import work_on
 
 if TYPE_CHECKING:
     from stage import Stage

@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 from readme_keys import README, block, markdown
 
-from tutor.tui.cells import EDITS
-from tutor.tui.keymap import USUAL
-from tutor.tui.keys import ACTIONS, FINDING, TYPING, ScreenName, spell
+from tutor.study.cells import EDITS
+from tutor.tui.keyboard.keymap import USUAL
+from tutor.tui.keyboard.keys import ACTIONS, FINDING, TYPING, ScreenName, spell
 from tutor.tui.screens.ask import AskScreen
 from tutor.tui.screens.confirm import ConfirmScreen
 from tutor.tui.screens.course import CourseScreen

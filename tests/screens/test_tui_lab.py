@@ -10,16 +10,16 @@ from stage import FIVE_WEIGHTS, Shown, Stage, run
 
 from tutor.lab.presets import PRESETS
 from tutor.mathematics.problem import load_problem
-from tutor.tui.lab_opening import lab_screen
+from tutor.terminal import Terminal
+from tutor.tui.lab.opening import lab_screen
 from tutor.tui.screens.practice import practice_screen
-from tutor.tui.terminal import Terminal
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from tutor.study.services import Services
     from tutor.tui.screens.base import TutorScreen
-    from tutor.tui.services import Services
 
 Snapshot = Callable[[str, str], None]
 TERMINALS = {"unicode": Terminal(), "ascii": Terminal(unicode=False)}

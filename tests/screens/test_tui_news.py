@@ -13,15 +13,15 @@ from tutor.practice.activities import BEGUN, END
 from tutor.practice.skills import all_skills
 from tutor.practice.skills.all_skills import SKILLS
 from tutor.practice.task_name import TaskName
-from tutor.tui.course_map import PracticeNews
-from tutor.tui.practice.news import practice_news
+from tutor.study.course_map import PracticeNews
+from tutor.study.practice.news import practice_news
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from stage import Stage
 
-    from tutor.tui.services import Services
+    from tutor.study.services import Services
 
 NAME = all_skills.__name__
 

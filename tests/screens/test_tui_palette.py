@@ -14,19 +14,19 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from tutor.mathematics.problem import load_problem
 from tutor.settings.model import KeyWish
+from tutor.study.further import further_courses
+from tutor.terminal import Terminal
 from tutor.tui.app import TutorApp
-from tutor.tui.clipboard import LARGEST, CopyError, clipboard_sequence
-from tutor.tui.further import further_courses
-from tutor.tui.page_file import PageFileError, write_page_file
+from tutor.tui.keyboard.remapping import remap
+from tutor.tui.link.clipboard import LARGEST, CopyError, clipboard_sequence
+from tutor.tui.pages.file import PageFileError, write_page_file
 from tutor.tui.reference import ReferenceShelf
-from tutor.tui.remapping import remap
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.practice import practice_screen
-from tutor.tui.terminal import Terminal
 
 if TYPE_CHECKING:
+    from tutor.study.services import Services
     from tutor.tui.screens.base import TutorScreen
-    from tutor.tui.services import Services
 
 OSC_52 = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\a")
 
@@ -220,7 +220,7 @@ def test_nothing_is_left_of_a_file_that_could_not_be_finished(tmp_path: Path, mo
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tutor.tui.page_file.os.fsync", full)
+    monkeypatch.setattr("tutor.tui.pages.file.os.fsync", full)
     with pytest.raises(PageFileError, match="No space left"):
         write_page_file(str(tmp_path / "page.txt"), "text")
     assert list(tmp_path.iterdir()) == []
@@ -292,8 +292,8 @@ def test_a_further_course_has_a_map_of_its_own_and_a_faulty_one_says_so(stage: S
 
 def test_the_minutes_of_a_session_are_those_of_the_settings(stage: Stage) -> None:
     from tutor.practice.session import current_session  # noqa: PLC0415 - only this test needs the practice
-    from tutor.tui.practice.errands import Today  # noqa: PLC0415
-    from tutor.tui.practice.learner import Learner  # noqa: PLC0415
+    from tutor.study.practice.errands import Today  # noqa: PLC0415
+    from tutor.study.practice.learner import Learner  # noqa: PLC0415
 
     learner = Learner(replace(stage.services, minutes=40))
     today = Today(learner)

@@ -27,8 +27,8 @@ from tutor.learner.events import EventMaker
 from tutor.mathematics.presentation import shown_value
 from tutor.practice.activities import BEGUN, END, LONGER, TODAY
 from tutor.practice.task_name import TaskName
-from tutor.tui.exercise_session import CELL
-from tutor.tui.practice.interrupted import interrupted
+from tutor.study.exercise_session import CELL
+from tutor.study.practice.interrupted import interrupted
 
 if TYPE_CHECKING:
     from pathlib import Path

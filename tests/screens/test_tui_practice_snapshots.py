@@ -12,7 +12,7 @@ from practice_acts import give_up, past_question, pick
 from practising import Practising, practising
 from stage import Shown, Stage, run
 
-from tutor.tui.terminal import Terminal
+from tutor.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,10 +14,10 @@ from tutor.draw.glyphs import ASCII, UNICODE
 from tutor.draw.text import line_width, plain
 from tutor.learner.events import EventMaker
 from tutor.practice.task_name import TaskName
-from tutor.tui.attempts import BEGUN, REACHED, TEST, objective_cell
-from tutor.tui.practice.progress_lines import progress_lines
-from tutor.tui.practice.progress_report import look_at_progress
-from tutor.tui.terminal import Terminal
+from tutor.study.attempts import BEGUN, REACHED, TEST, objective_cell
+from tutor.study.practice.progress_lines import progress_lines
+from tutor.study.practice.progress_report import look_at_progress
+from tutor.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

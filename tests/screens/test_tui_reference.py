@@ -13,16 +13,16 @@ from stage import COURSE, FIVE_WEIGHTS, Shown, Stage, run
 from tutor.course.loader import load_course
 from tutor.draw.width import display_width
 from tutor.mathematics.problem import load_problem
-from tutor.tui.keymap import USUAL
-from tutor.tui.keys import TYPING, ScreenName
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keymap import USUAL
+from tutor.tui.keyboard.keys import TYPING, ScreenName
 from tutor.tui.screens.practice import practice_screen
-from tutor.tui.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tutor.study.services import Services
     from tutor.tui.screens.base import TutorScreen
-    from tutor.tui.services import Services
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 TERMINALS = {"unicode": Terminal(), "ascii": Terminal(unicode=False), "colourless": Terminal(colour=False)}

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.draw.glyphs import ASCII
+from tutor.draw.lines import spread
 from tutor.draw.text import Line, Role, Span, join, line_width, pad_line, plain
 from tutor.draw.width import display_width
-from tutor.tui.widgets.lines import spread
 from tutor.tui.widgets.rows import changed_columns
 
 ROLES = get_args(Role)

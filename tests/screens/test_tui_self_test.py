@@ -14,9 +14,9 @@ from tutor.course.blocks.choice import Choice
 from tutor.course.blocks.steps import Steps
 from tutor.course.loader import load_course, load_lesson
 from tutor.learner.events import EventMaker, Place
-from tutor.tui.attempts import BEGUN, MISSED, REACHED, TEST, objective_cell, read_attempts
-from tutor.tui.self_test import AttemptReader, open_attempt, right_parts
-from tutor.tui.terminal import Terminal
+from tutor.study.attempts import BEGUN, MISSED, REACHED, TEST, objective_cell, read_attempts
+from tutor.study.self_test import AttemptReader, open_attempt, right_parts
+from tutor.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

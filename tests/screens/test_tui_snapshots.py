@@ -10,12 +10,12 @@ import pytest
 from stage import FIVE_WEIGHTS, Shown, Stage, run
 
 from tutor.mathematics.problem import load_problem
+from tutor.terminal import Terminal
 from tutor.tui.screens.practice import practice_screen
-from tutor.tui.terminal import Terminal
 
 if TYPE_CHECKING:
+    from tutor.study.services import Services
     from tutor.tui.screens.base import TutorScreen
-    from tutor.tui.services import Services
 
 Snapshot = Callable[[str, str], None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.tui.terminal import Terminal, TerminalRefusedError, look_at_terminal
+from tutor.terminal import Terminal, TerminalRefusedError, look_at_terminal
 
 XTERM = {"TERM": "xterm-256color"}
 

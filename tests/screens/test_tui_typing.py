@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.draw.width import display_width
-from tutor.tui.cells import EDITS
-from tutor.tui.editing import LIMIT, Line, first_line, window
+from tutor.study.cells import EDITS
+from tutor.study.editing import LIMIT, Line, first_line, window
 from tutor.tui.harmless import harmless, one_column_each
-from tutor.tui.input import BULK, KEPT, InputSplitter, Pasted, Typed, input_encoding
+from tutor.tui.link.input import BULK, KEPT, InputSplitter, Pasted, Typed, input_encoding
 
 TYPED = st.lists(st.one_of(st.text(max_size=5), st.sampled_from(sorted(EDITS))), max_size=30)
 

@@ -11,9 +11,9 @@ from textual.events import Paste
 
 from tutor.mathematics.problem import load_problem
 from tutor.practice.workbench.reading import MOST_CHARACTERS, read_bench
-from tutor.tui.editing import LIMIT
+from tutor.study.editing import LIMIT
+from tutor.terminal import Terminal
 from tutor.tui.screens.practice import derivation_screen, practice_screen
-from tutor.tui.terminal import Terminal
 from tutor.tui.workbench.bench import ACTIVITY, load_bench
 from tutor.tui.workbench.screen import BenchScreen
 from tutor.tui.workbench.text import Text
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from tutor.study.services import Services
     from tutor.tui.screens.base import TutorScreen
-    from tutor.tui.services import Services
 
 Snapshot = Callable[[str, str], None]
 TERMINALS = {"unicode": Terminal(), "ascii": Terminal(unicode=False)}

@@ -16,16 +16,16 @@ from tutor.learner.store import open_store
 from tutor.mathematics.derivation import derive
 from tutor.mathematics.problem import load_problem
 from tutor.mathematics.worksheet import new_worksheet
+from tutor.study.session import Session
 from tutor.tui.screens.practice import practice_screen
-from tutor.tui.session import Session
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from tutor.mathematics.worksheet import Worksheet
+    from tutor.study.services import Services
     from tutor.tui.screens.base import TutorScreen
-    from tutor.tui.services import Services
 
 
 def five_weights(services: Services) -> TutorScreen:

@@ -208,7 +208,7 @@ def test_home_keeps_nothing_of_what_was_worked_out_for_it(home: dict[str, str], 
         program.send("q")
         program.wait_exit()
     loaded = set(kept.read_text(encoding="utf-8").split())
-    assert "tutor.tui.practice.news" in loaded
+    assert "tutor.study.practice.news" in loaded
     assert "OPENBLAS_NUM_THREADS=1" in loaded
     assert not loaded & {"fsrs", "mpmath", "tutor.practice.skills.all_skills", "tutor.mathematics.derivation"}
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from tutor.learner.filesystem import file_system_type, is_local
 from tutor.learner.store import RECORD_NAME
 from tutor.settings.reading import read_settings
-from tutor.tui.remapping import remap
-from tutor.tui.terminal import MEANT, SMALLEST, TerminalRefusedError, look_at_terminal
+from tutor.terminal import MEANT, SMALLEST, TerminalRefusedError, look_at_terminal
+from tutor.tui.keyboard.remapping import remap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import Final
 from tutor.learner.events import Place
 from tutor.plain.lesson import FAULTS, LessonDialogue
 from tutor.plain.talk import Commands, Talk
-from tutor.tui.attempts import TEST, read_attempts
-from tutor.tui.self_test import AttemptReader, Standing, begin_attempt, open_attempt
-from tutor.tui.services import Services
+from tutor.study.attempts import TEST, read_attempts
+from tutor.study.self_test import AttemptReader, Standing, begin_attempt, open_attempt
+from tutor.study.services import Services
 
 _AFTERWARDS: Final[Commands] = {
     "anew": "begin another attempt, with other numbers",

@@ -19,10 +19,10 @@ from tutor.plain.home import Home
 from tutor.plain.talk import WIDEST, EndOfTalk, Talk
 from tutor.settings.model import notice_of
 from tutor.settings.start import settings_in_force
-from tutor.tui.derivations import Derivations
-from tutor.tui.further import further_courses
-from tutor.tui.services import Services
-from tutor.tui.terminal import Terminal
+from tutor.study.derivations import Derivations
+from tutor.study.further import further_courses
+from tutor.study.services import Services
+from tutor.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ from tutor.learner.events import Place
 from tutor.plain.lesson import FAULTS, LessonDialogue
 from tutor.plain.shelf import Shelf, ToPage
 from tutor.plain.talk import Commands, Talk, ToMenu, Typed
-from tutor.tui.attempts import read_attempts
-from tutor.tui.book import book_of
-from tutor.tui.course_map import CourseMap, Going, Row
-from tutor.tui.practice.interrupted import interrupted
-from tutor.tui.progress import lesson_activity, read_progress
-from tutor.tui.reader import Reader
-from tutor.tui.services import Services
+from tutor.study.attempts import read_attempts
+from tutor.study.book import book_of
+from tutor.study.course_map import CourseMap, Going, Row
+from tutor.study.practice.interrupted import interrupted
+from tutor.study.progress import lesson_activity, read_progress
+from tutor.study.reader import Reader
+from tutor.study.services import Services
 
 LESSONS: Final[Commands] = {
     "lessons SECTION": "say the sections; with a number, the lessons of one",

@@ -5,7 +5,7 @@ from typing import ClassVar, Final, Generic, TypeVar
 
 from tutor.course.exercises.base import Exercise
 from tutor.plain.talk import Commands, Talk, Typed, ended
-from tutor.tui.exercise_session import ExerciseSession
+from tutor.study.exercise_session import ExerciseSession
 
 State = TypeVar("State", bound=Exercise)
 

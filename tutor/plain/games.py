@@ -14,7 +14,7 @@ from tutor.lab.settings import LabSettings
 from tutor.mathematics.problem import ProblemError
 from tutor.plain.dialogue import SHOW, Dialogue, Task
 from tutor.plain.talk import Commands, Talk, Typed, numbers_in
-from tutor.tui.practice.words import counted
+from tutor.study.practice.words import counted
 
 
 class GuessDialogue(Dialogue[Guessing]):

@@ -8,9 +8,9 @@ from tutor.course.loader import load_course
 from tutor.learner.events import Place
 from tutor.plain.course import LESSONS, CourseDialogue, Go
 from tutor.plain.talk import Commands, Talk, Typed
-from tutor.tui.course_map import GoingInPractice, GoingInTest, Row
-from tutor.tui.further import FurtherCourse
-from tutor.tui.services import Services
+from tutor.study.course_map import GoingInPractice, GoingInTest, Row
+from tutor.study.further import FurtherCourse
+from tutor.study.services import Services
 
 
 class Home(CourseDialogue):
@@ -104,7 +104,7 @@ class Home(CourseDialogue):
     def _say_progress(self) -> None:
         # Imported here because the skills and the schedule come with them.
         from tutor.plain.progress import progress_sentences  # noqa: PLC0415
-        from tutor.tui.practice.progress_report import look_at_progress  # noqa: PLC0415
+        from tutor.study.practice.progress_report import look_at_progress  # noqa: PLC0415
 
         services = self._services
         seen = look_at_progress(services.store, services.course, services.now(), services.minutes)
@@ -129,8 +129,8 @@ class Home(CourseDialogue):
     async def _practise_today(self) -> None:
         # Imported here because the skills and the schedule come with them.
         from tutor.plain.practice import Walk  # noqa: PLC0415
-        from tutor.tui.practice.errands import Today  # noqa: PLC0415
-        from tutor.tui.practice.learner import Learner  # noqa: PLC0415
+        from tutor.study.practice.errands import Today  # noqa: PLC0415
+        from tutor.study.practice.learner import Learner  # noqa: PLC0415
 
         learner = Learner(self._services)
         await Walk(self._talk, learner, Today(learner)).run()
@@ -138,15 +138,15 @@ class Home(CourseDialogue):
     async def _practise_on(self) -> None:
         """Go on with what the learner practised last."""
         from tutor.plain.practice import Walk  # noqa: PLC0415 - as above
-        from tutor.tui.practice.learner import Learner  # noqa: PLC0415
-        from tutor.tui.practice.left import errand_left  # noqa: PLC0415
+        from tutor.study.practice.learner import Learner  # noqa: PLC0415
+        from tutor.study.practice.left import errand_left  # noqa: PLC0415
 
         learner = Learner(self._services)
         await Walk(self._talk, learner, errand_left(learner)).run()
 
     async def _talk_about_skills(self) -> None:
         from tutor.plain.skills import SkillsDialogue  # noqa: PLC0415 - as above
-        from tutor.tui.practice.learner import Learner  # noqa: PLC0415
+        from tutor.study.practice.learner import Learner  # noqa: PLC0415
 
         await SkillsDialogue(self._talk, Learner(self._services)).run()
 

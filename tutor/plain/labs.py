@@ -12,7 +12,7 @@ from tutor.mathematics.problem import ProblemError
 from tutor.plain.dialogue import BACK
 from tutor.plain.lab import LabDialogue
 from tutor.plain.talk import Commands, Talk, Typed
-from tutor.tui.services import Services
+from tutor.study.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

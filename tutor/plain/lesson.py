@@ -10,10 +10,10 @@ from tutor.learner.events import Place
 from tutor.mathematics.problem import ProblemError
 from tutor.plain.talk import Commands, Talk, Typed, ended, numbers_in
 from tutor.plain.tasks import NAMES, inline_of, talk_about
-from tutor.tui.filled_pages import Inline, Pictured
-from tutor.tui.reader import Reader
-from tutor.tui.services import Services
-from tutor.tui.work import Work
+from tutor.study.filled_pages import Inline, Pictured
+from tutor.study.reader import Reader
+from tutor.study.services import Services
+from tutor.study.work import Work
 
 FAULTS: Final = (LessonError, ProblemError, EngineError)
 """What a lesson can be wrong in; it is told, and nothing ends by it."""

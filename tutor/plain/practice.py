@@ -20,10 +20,10 @@ from tutor.practice.making import Task, make_task
 from tutor.practice.prompts import rule_prompt
 from tutor.practice.record import card_activity
 from tutor.practice.task_name import TaskName
-from tutor.tui.exercise_session import CELL, ExerciseSession
-from tutor.tui.practice.errands import Closing, Errand, Step
-from tutor.tui.practice.learner import Learner
-from tutor.tui.sheets import task_desk
+from tutor.study.exercise_session import CELL, ExerciseSession
+from tutor.study.practice.errands import Closing, Errand, Step
+from tutor.study.practice.learner import Learner
+from tutor.study.sheets import task_desk
 
 _ATTEMPTS: Final = 5
 """So many tasks that cannot be made are laid aside, one after the other, before a fault is told."""

@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import Final
 
 from tutor.practice.report import Report, SkillReport
-from tutor.tui.practice.progress_lines import Seen
-from tutor.tui.practice.words import counted, mistake_words, state_words
+from tutor.study.practice.progress_lines import Seen
+from tutor.study.practice.words import counted, mistake_words, state_words
 
 _DAYS: Final = 14
 _MOST_MISTAKES: Final = 10

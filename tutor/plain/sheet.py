@@ -8,8 +8,8 @@ from tutor.mathematics.cells import CellError
 from tutor.plain.dialogue import BACK
 from tutor.plain.hearing import heard_formula
 from tutor.plain.talk import EVERYWHERE, Commands, Talk, Typed, ended
-from tutor.tui.desk import Desk
-from tutor.tui.feedback import on_end
+from tutor.study.desk import Desk
+from tutor.study.feedback import on_end
 
 if TYPE_CHECKING:
     from tutor.mathematics.worksheet import Entry

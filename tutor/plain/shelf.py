@@ -9,7 +9,7 @@ from tutor.course.folding import folded_words
 from tutor.course.glossary import Entry, Glossary, load_glossary
 from tutor.course.search import Index, Item, PageTarget, excerpt, read_places
 from tutor.plain.talk import Answers, Talk, listed
-from tutor.tui.services import Services
+from tutor.study.services import Services
 
 if TYPE_CHECKING:
     from tutor.course.model import LessonHead

@@ -8,11 +8,11 @@ from tutor.plain.talk import Commands, Talk, Typed
 from tutor.practice.drill import Mistake, common_mistakes
 from tutor.practice.mastery import read_mastery
 from tutor.practice.schedule import read_schedule
-from tutor.tui.practice.drilling import Drill
-from tutor.tui.practice.errands import OneSkill
-from tutor.tui.practice.learner import Learner
-from tutor.tui.practice.placing import PlacementTest
-from tutor.tui.practice.words import counted, mistake_words, state_of
+from tutor.study.practice.drilling import Drill
+from tutor.study.practice.errands import OneSkill
+from tutor.study.practice.learner import Learner
+from tutor.study.practice.placing import PlacementTest
+from tutor.study.practice.words import counted, mistake_words, state_of
 
 if TYPE_CHECKING:
     from tutor.practice.skill import Skill

@@ -9,7 +9,7 @@ from tutor.draw.ascii import to_ascii
 from tutor.draw.width import wrap
 from tutor.plain.hearing import heard
 from tutor.plain.markdown import paragraphs
-from tutor.tui.editing import LIMIT
+from tutor.study.editing import LIMIT
 
 Commands = Mapping[str, str]
 """Commands by their names, each with what it does; an argument is named in capitals: `go CELL`."""

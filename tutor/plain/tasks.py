@@ -24,12 +24,12 @@ from tutor.plain.markdown import paragraphs
 from tutor.plain.sheet import SheetDialogue
 from tutor.plain.talk import Talk
 from tutor.plain.writing import ExplainDialogue, FormulaDialogue
-from tutor.tui.exercise_session import ExerciseSession
-from tutor.tui.filled_pages import Inline
-from tutor.tui.reader import Reader
-from tutor.tui.services import Services
-from tutor.tui.sheets import lesson_desk
-from tutor.tui.task_rows import Tasked, has_screen
+from tutor.study.exercise_session import ExerciseSession
+from tutor.study.filled_pages import Inline
+from tutor.study.reader import Reader
+from tutor.study.services import Services
+from tutor.study.sheets import lesson_desk
+from tutor.study.task_rows import Tasked, has_screen
 
 NAMES: Final = {
     Card: "Card",

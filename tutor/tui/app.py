@@ -12,9 +12,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from tutor.tui.driver import SuspendAsked, TerminalDriver
-from tutor.tui.keymap import USUAL, Keymap
-from tutor.tui.narrow_update import narrow
+from tutor.tui.keyboard.keymap import USUAL, Keymap
+from tutor.tui.link.driver import SuspendAsked, TerminalDriver
+from tutor.tui.link.narrow_update import narrow
 from tutor.tui.reference import ReferenceShelf
 from tutor.tui.screens.base import Prepared, TutorScreen, put_away_all
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from tutor.course.lint.run import Linted, Linter
 from tutor.course.loader import lessons_folder
 from tutor.mathematics.derivation import derive
-from tutor.tui.derivations import Derivations
-from tutor.tui.page_lint import look_at_pages
+from tutor.study.derivations import Derivations
+from tutor.tui.pages.lint import look_at_pages
 
 
 def lint_all(paths: Sequence[Path]) -> Linted:

@@ -15,18 +15,18 @@ from tutor.crash import tell_of_crash
 from tutor.learner.home import data_folder
 from tutor.learner.store import open_store
 from tutor.settings.model import Fault, Settings, notice_of
+from tutor.study.derivations import Derivations
+from tutor.study.further import further_courses
+from tutor.study.services import Services
+from tutor.terminal import Terminal
 from tutor.tui.app import TutorApp
-from tutor.tui.derivations import Derivations
-from tutor.tui.ending import Ending, ThreadsLeftBehind
-from tutor.tui.further import further_courses
-from tutor.tui.keymap import USUAL, Keymap
+from tutor.tui.keyboard.keymap import USUAL, Keymap
+from tutor.tui.link.ending import Ending, ThreadsLeftBehind
+from tutor.tui.link.sequences import leaving
 from tutor.tui.reference import ReferenceShelf
 from tutor.tui.run import FAULT, say
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.home import HomeScreen
-from tutor.tui.sequences import leaving
-from tutor.tui.services import Services
-from tutor.tui.terminal import Terminal
 
 _GIVE_WAY = 0.001
 """Seconds after which a thread that calculates gives way to a key that was pressed."""
@@ -123,7 +123,7 @@ def _keys(settings: Settings) -> tuple[Keymap, tuple[Fault, ...]]:
     """Return the keys in force, and all faults of the settings."""
     if not settings.keys:
         return USUAL, settings.faults
-    from tutor.tui.remapping import remap  # noqa: PLC0415 - most learners have the usual keys
+    from tutor.tui.keyboard.remapping import remap  # noqa: PLC0415 - most learners have the usual keys
 
     keymap, faults = remap(settings.keys)
     return keymap, (*settings.faults, *faults)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from tutor.course.error import LessonError
-from tutor.tui.progress import lesson_activity
-from tutor.tui.services import Services
+from tutor.study.progress import lesson_activity
+from tutor.study.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tutor.settings.start import settings_in_force
-from tutor.tui.terminal import TerminalRefusedError, look_at_terminal
+from tutor.terminal import TerminalRefusedError, look_at_terminal
 
 FAULT, USAGE = 1, 2
 """Exit statuses: a file has a fault; the command cannot be used like this."""
@@ -37,7 +37,7 @@ def run_tutor(
         return say(f"gdtutor: {error}", USAGE)
     gc.disable()  # until the first frame: nearly all that is loaded stays, and looking through it costs 7 %
     # Textual is loaded only for a terminal that can show it.
-    from tutor.tui.ending import end_at_once  # noqa: PLC0415
+    from tutor.tui.link.ending import end_at_once  # noqa: PLC0415
     from tutor.tui.program import show_tutor  # noqa: PLC0415
 
     status = show_tutor(terminal, problem_file, lessons, settings)

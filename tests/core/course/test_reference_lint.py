@@ -9,8 +9,8 @@ import pytest
 
 from tutor.course.lint.run import Linter
 from tutor.mathematics.derivation import derive
-from tutor.tui.derivations import Derivations
-from tutor.tui.page_lint import look_at_pages
+from tutor.study.derivations import Derivations
+from tutor.tui.pages.lint import look_at_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

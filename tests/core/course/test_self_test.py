@@ -30,7 +30,7 @@ from tutor.mathematics.derivation import Derivation, derive
 from tutor.mathematics.presentation import digits_of
 from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
-from tutor.tui.derivations import Derivations
+from tutor.study.derivations import Derivations
 
 if TYPE_CHECKING:
     from tutor.course.error import LessonError

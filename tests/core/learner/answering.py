@@ -25,7 +25,7 @@ from tutor.learner.store import open_store
 from tutor.mathematics.derivation import derive
 from tutor.mathematics.problem import load_problem
 from tutor.mathematics.worksheet import new_worksheet
-from tutor.tui.session import Session
+from tutor.study.session import Session
 
 if TYPE_CHECKING:
     from tutor.mathematics.worksheet import Worksheet

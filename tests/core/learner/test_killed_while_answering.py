@@ -16,7 +16,7 @@ from answering import blank_sheet, now
 
 from tutor.learner.events import EventMaker
 from tutor.learner.store import open_store
-from tutor.tui.session import Session
+from tutor.study.session import Session
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]

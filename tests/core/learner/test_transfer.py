@@ -23,9 +23,9 @@ from tutor.learner.record_text import Heading, LineError, read_line, written
 from tutor.learner.resets import ALL
 from tutor.learner.resetting import reset_work, undo_reset
 from tutor.learner.transfer import TransferError, export_to, read_file
-from tutor.tui.attempts import BEGUN, TEST, read_attempts
-from tutor.tui.progress import END, read_progress
-from tutor.tui.work import filled
+from tutor.study.attempts import BEGUN, TEST, read_attempts
+from tutor.study.progress import END, read_progress
+from tutor.study.work import filled
 
 if TYPE_CHECKING:
     from tutor.learner.store import Store

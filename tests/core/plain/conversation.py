@@ -15,9 +15,9 @@ from tutor.learner.store import open_store
 from tutor.mathematics.derivation import derive
 from tutor.plain.command import talk_until_the_end
 from tutor.plain.talk import Talk
-from tutor.tui.derivations import Derivations
-from tutor.tui.services import Services
-from tutor.tui.terminal import Terminal
+from tutor.study.derivations import Derivations
+from tutor.study.services import Services
+from tutor.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tutor.learner.events import Event, Place
     from tutor.plain.talk import Ear
-    from tutor.tui.further import FurtherCourse
+    from tutor.study.further import FurtherCourse
 
 LESSONS = lessons_folder()
 _DERIVATIONS = Derivations(derive)

@@ -11,7 +11,7 @@ from pupil import Pupil
 
 from tutor.course.loader import load_course
 from tutor.learner.events import Place
-from tutor.tui.further import FurtherCourse
+from tutor.study.further import FurtherCourse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,8 +22,8 @@ from tutor.practice.item import Item
 from tutor.practice.skills.all_skills import SKILLS
 from tutor.practice.stage import stages_of
 from tutor.practice.task_name import TaskName
-from tutor.tui.practice.errands import Closing, Errand, Step
-from tutor.tui.practice.learner import Learner as PracticeLearner
+from tutor.study.practice.errands import Closing, Errand, Step
+from tutor.study.practice.learner import Learner as PracticeLearner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

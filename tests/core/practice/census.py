@@ -24,7 +24,7 @@ from tutor.practice.prompts import rule_prompt
 from tutor.practice.skill import HARDEST
 from tutor.practice.stage import stages_of
 from tutor.practice.task_name import TaskName
-from tutor.tui.task_rows import has_screen, rows_of_task
+from tutor.study.task_rows import has_screen, rows_of_task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

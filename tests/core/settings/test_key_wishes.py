@@ -13,10 +13,10 @@ from textual.keys import _character_to_key
 
 from tutor.settings.model import KeyWish
 from tutor.settings.template import settings_template
-from tutor.tui.key_names import CHARACTERS, KeyNameError, read_key
-from tutor.tui.keymap import USUAL, Keymap
-from tutor.tui.keys import ACTIONS, ScreenName
-from tutor.tui.remapping import NAMES, action_names, remap
+from tutor.tui.keyboard.key_names import CHARACTERS, KeyNameError, read_key
+from tutor.tui.keyboard.keymap import USUAL, Keymap
+from tutor.tui.keyboard.keys import ACTIONS, ScreenName
+from tutor.tui.keyboard.remapping import NAMES, action_names, remap
 
 FILE = Path("settings.toml")
 SCREENS = get_args(ScreenName)

@@ -10,12 +10,12 @@ from tutor.course.model import LessonHead
 from tutor.learner.events import Event
 from tutor.learner.resets import ALL, is_in
 from tutor.learner.resetting import reset_work, undo_reset
-from tutor.tui.practice.words import counted
-from tutor.tui.progress import LESSON, lesson_activity
+from tutor.study.practice.words import counted
+from tutor.study.progress import LESSON, lesson_activity
+from tutor.study.services import Services
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.confirm import ConfirmScreen
 from tutor.tui.screens.message import MessageScreen
-from tutor.tui.services import Services
 
 
 async def ask_to_begin_anew(app: App[Any], services: Services, lesson: LessonHead) -> None:

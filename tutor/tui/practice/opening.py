@@ -18,16 +18,16 @@ from tutor.practice.making import Task, make_task
 from tutor.practice.prompts import rule_prompt
 from tutor.practice.record import card_activity
 from tutor.practice.task_name import TaskName
-from tutor.tui.exercise_session import CELL, ExerciseSession
-from tutor.tui.practice.errands import Errand, Step
-from tutor.tui.practice.learner import Learner
+from tutor.study.exercise_session import CELL, ExerciseSession
+from tutor.study.practice.errands import Errand, Step
+from tutor.study.practice.learner import Learner
+from tutor.study.sheets import task_desk
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.exercises.base import Task as Asked
 from tutor.tui.screens.exercises.card import CardScreen
 from tutor.tui.screens.exercises.formula import FormulaScreen
 from tutor.tui.screens.exercises.prompt import PromptScreen
 from tutor.tui.screens.worksheet import WorksheetScreen
-from tutor.tui.sheets import task_desk
 
 Make = Callable[[], TutorScreen]
 _ATTEMPTS: Final = 5

@@ -7,15 +7,15 @@ from typing import ClassVar
 from textual.events import Key
 from textual.widget import Widget
 
+from tutor.draw.lines import wrapped
 from tutor.draw.text import Line, Span, join
-from tutor.tui.cells import EDITS
-from tutor.tui.editing import Line as EditedLine
-from tutor.tui.editing import first_line
-from tutor.tui.keys import Action, ScreenName
+from tutor.study.cells import EDITS
+from tutor.study.editing import Line as EditedLine
+from tutor.study.editing import first_line
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import Action, ScreenName
 from tutor.tui.screens.base import TutorScreen
-from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.cell_list import typing_field
-from tutor.tui.widgets.lines import wrapped
 
 Take = Callable[[str], Awaitable[str]]
 """Takes what was typed; returns what is wrong with it, or nothing."""

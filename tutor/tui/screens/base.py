@@ -9,12 +9,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tutor.draw.lines import spread, text_line, wrapped
 from tutor.draw.text import Line, Span, join, plain
-from tutor.tui.keymap import NO_LABELS, Keymap
-from tutor.tui.keys import Action, ScreenName
-from tutor.tui.page_text import text_of_parts
-from tutor.tui.terminal import SMALLEST, Terminal
-from tutor.tui.widgets.lines import spread, text_line, wrapped
+from tutor.terminal import SMALLEST, Terminal
+from tutor.tui.keyboard.keymap import NO_LABELS, Keymap
+from tutor.tui.keyboard.keys import Action, ScreenName
+from tutor.tui.pages.text import text_of_parts
 from tutor.tui.widgets.rows import Draw, Rows
 
 if TYPE_CHECKING:
@@ -170,13 +170,13 @@ class TutorScreen(Screen[None], inherit_bindings=False):
 
     async def do_copy(self) -> None:
         """Copy what this page has to copy."""
-        from tutor.tui.page_actions import copy_page  # noqa: PLC0415 - as the help
+        from tutor.tui.pages.actions import copy_page  # noqa: PLC0415 - as the help
 
         copy_page(self)
 
     async def do_write_page(self) -> None:
         """Ask for a file, and write this page to it."""
-        from tutor.tui.page_actions import question_for_file  # noqa: PLC0415 - as the help
+        from tutor.tui.pages.actions import question_for_file  # noqa: PLC0415 - as the help
 
         await self.app.push_screen(question_for_file(self))
 

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
-from tutor.tui.keys import ScreenName
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.message import MessageScreen
-from tutor.tui.terminal import Terminal
 
 
 class ConfirmScreen(MessageScreen):

@@ -8,14 +8,14 @@ from textual.app import App
 
 from tutor.course.loader import load_course
 from tutor.draw.text import Line
-from tutor.tui.course_map import CourseMap
-from tutor.tui.further import FurtherCourse
-from tutor.tui.keys import ScreenName
+from tutor.study.course_map import CourseMap
+from tutor.study.further import FurtherCourse
+from tutor.study.services import Services
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.reference import ReferenceShelf
 from tutor.tui.screens.base import Referring, TutorScreen
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.preparing import PreparingScreen
-from tutor.tui.services import Services
 
 
 async def open_further_course(app: App[Any], services: Services, further: FurtherCourse) -> None:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from textual.events import Key
 from textual.widget import Widget
 
+from tutor.draw.lines import spread, text_line, wrapped
 from tutor.draw.text import Line, Span, join
-from tutor.tui.cells import EDITS
-from tutor.tui.editing import Line as EditedLine
-from tutor.tui.editing import first_line
-from tutor.tui.keys import Action
+from tutor.study.cells import EDITS
+from tutor.study.editing import Line as EditedLine
+from tutor.study.editing import first_line
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import Action
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import keep_in_sight
-from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.cell_list import typing_field
-from tutor.tui.widgets.lines import spread, text_line, wrapped
 
 _ROWS_WITH_TEXT = 16
 """Rows from which on there is room for what stands behind the chosen row."""

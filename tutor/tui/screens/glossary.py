@@ -9,14 +9,14 @@ from textual.events import Key
 from tutor.course.chapters import Chapter, Reference
 from tutor.course.glossary import Entry, Glossary
 from tutor.course.search import Index, item_of
+from tutor.draw.lines import indent, text_line
 from tutor.draw.prose import prose
 from tutor.draw.text import Line, Span, join
-from tutor.tui.keys import ScreenName
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.reference import ReferenceShelf
 from tutor.tui.screens.finding import FindScreen, FoundRow
 from tutor.tui.screens.message import ReadingScreen
-from tutor.tui.terminal import Terminal
-from tutor.tui.widgets.lines import indent, text_line
 
 _WIDEST = 78
 _ABOUT_CONVENTIONS = "What is written how here, and what you may meet elsewhere."

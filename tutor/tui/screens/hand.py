@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
+from tutor.draw.lines import wrapped
 from tutor.draw.text import Line, Role
-from tutor.tui.keys import ScreenName
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.message import ReadingScreen
 from tutor.tui.scrolling import clamp
-from tutor.tui.terminal import Terminal
-from tutor.tui.widgets.lines import wrapped
 
 
 class HandScreen(ReadingScreen):

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from textual.events import Key
 
+from tutor.draw.lines import indent, text_line, wrapped
 from tutor.draw.text import Line, Span, join, wrap_line
-from tutor.tui.keymap import Keymap
-from tutor.tui.keys import FINDING, TYPING, Action, ScreenName, spell
+from tutor.tui.keyboard.keymap import Keymap
+from tutor.tui.keyboard.keys import FINDING, TYPING, Action, ScreenName, spell
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import ReadingScreen
-from tutor.tui.widgets.lines import indent, text_line, wrapped
 
 _Examples = tuple[tuple[str, str], ...]
 

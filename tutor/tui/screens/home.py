@@ -10,10 +10,11 @@ from textual.widget import Widget
 from tutor.course.error import LessonError
 from tutor.course.loader import count_objectives, load_lesson
 from tutor.course.model import LessonHead
+from tutor.draw.lines import wrapped
 from tutor.draw.text import Line
 from tutor.learner.events import Place
-from tutor.tui.attempts import read_attempts
-from tutor.tui.course_map import (
+from tutor.study.attempts import read_attempts
+from tutor.study.course_map import (
     CourseMap,
     FurtherRow,
     Going,
@@ -29,14 +30,13 @@ from tutor.tui.course_map import (
     TodayRow,
     WorkbenchRow,
 )
-from tutor.tui.keys import ScreenName
-from tutor.tui.practice.interrupted import interrupted
-from tutor.tui.practice.news import practice_news
-from tutor.tui.progress import read_progress
+from tutor.study.practice.interrupted import interrupted
+from tutor.study.practice.news import practice_news
+from tutor.study.progress import read_progress
+from tutor.study.services import Services
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.base import Referring, TutorScreen
 from tutor.tui.scrolling import keep_in_sight
-from tutor.tui.services import Services
-from tutor.tui.widgets.lines import wrapped
 
 
 class HomeScreen(TutorScreen):
@@ -229,7 +229,7 @@ class HomeScreen(TutorScreen):
 
                 await open_workbench(self.app, self._services)
             case LabRow():
-                from tutor.tui.lab_menu import lab_menu  # noqa: PLC0415
+                from tutor.tui.lab.menu import lab_menu  # noqa: PLC0415
 
                 await self.app.push_screen(lab_menu(self.app, self._services))
             case FurtherRow(further):

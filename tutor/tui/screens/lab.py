@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from tutor.draw.lines import spread, text_line, wrapped
 from tutor.draw.text import Line, Span, join, pad_line
 from tutor.engine.error import EngineError
 from tutor.lab import words
@@ -16,14 +17,13 @@ from tutor.lab.error import LabError
 from tutor.lab.knobs import Knob, knob
 from tutor.lab.pictures import Pictures
 from tutor.lab.settings import OwnSubject
-from tutor.tui.keys import ScreenName
-from tutor.tui.lab_opening import lab_screen, open_hand_table, open_next_by_hand
-from tutor.tui.running import Runner
+from tutor.study.services import Services
+from tutor.tui.keyboard.keys import ScreenName
+from tutor.tui.lab.opening import lab_screen, open_hand_table, open_next_by_hand
+from tutor.tui.lab.running import Runner
 from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import keep_in_sight
-from tutor.tui.services import Services
-from tutor.tui.widgets.lines import spread, text_line, wrapped
 from tutor.tui.widgets.rows import Draw
 
 _WORD_ROWS, _FEW_WORD_ROWS = 5, 3

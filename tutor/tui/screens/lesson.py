@@ -17,21 +17,21 @@ from tutor.draw.text import Line
 from tutor.engine.error import EngineError
 from tutor.learner.events import Place
 from tutor.mathematics.problem import ProblemError
-from tutor.tui.book import book_of
-from tutor.tui.feedback import Feedback
-from tutor.tui.filled_pages import Inline, Part, Pictured
-from tutor.tui.keys import ScreenName
-from tutor.tui.page_view import Asked, PageState, draw_page, picked_of
-from tutor.tui.reader import Reader
+from tutor.study.book import book_of
+from tutor.study.feedback import Feedback
+from tutor.study.filled_pages import Inline, Part, Pictured
+from tutor.study.reader import Reader
+from tutor.study.services import Services
+from tutor.study.sheets import lesson_desk
+from tutor.study.task_rows import has_screen
+from tutor.study.work import Work
+from tutor.tui.keyboard.keys import ScreenName
+from tutor.tui.pages.view import Asked, PageState, draw_page, picked_of
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import MessageScreen, ReadingScreen
 from tutor.tui.screens.preparing import PreparingScreen
 from tutor.tui.screens.worksheet import WorksheetScreen
-from tutor.tui.services import Services
-from tutor.tui.sheets import lesson_desk
-from tutor.tui.task_rows import has_screen
 from tutor.tui.widgets.options import card_answer
-from tutor.tui.work import Work
 
 if TYPE_CHECKING:
     from tutor.course.figures import Drawing

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from tutor.draw.lines import text_line
 from tutor.draw.text import Line, Span, join
 from tutor.draw.width import display_width, fit
-from tutor.tui.keys import ScreenName
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import keep_in_sight
-from tutor.tui.terminal import Terminal
-from tutor.tui.widgets.lines import text_line
 
 _EDGES = 6
 """Columns before a label, and between it and its note."""

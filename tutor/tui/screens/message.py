@@ -5,13 +5,13 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from tutor.draw.lines import wrapped
 from tutor.draw.text import Line, plain
-from tutor.tui.keys import ScreenName
-from tutor.tui.page_text import text_of_lines
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
+from tutor.tui.pages.text import text_of_lines
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import clamp
-from tutor.tui.terminal import Terminal
-from tutor.tui.widgets.lines import wrapped
 
 
 class ReadingScreen(TutorScreen):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from tutor.draw.text import Line
-from tutor.tui.keys import Action, ScreenName
+from tutor.tui.keyboard.keys import Action, ScreenName
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.finding import FindScreen, FoundRow
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from tutor.lab.settings import ProblemSubject
 from tutor.mathematics.problem import Problem
 from tutor.mathematics.report import as_text
+from tutor.study.services import Services
+from tutor.study.sheets import practice_desk
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.hand import HandScreen
 from tutor.tui.screens.preparing import PreparingScreen
 from tutor.tui.screens.worksheet import WorksheetScreen
-from tutor.tui.services import Services
-from tutor.tui.sheets import practice_desk
 
 if TYPE_CHECKING:
     from tutor.practice.workbench.choice import CellChoice
@@ -61,7 +61,7 @@ def problem_lab_screen(services: Services, problem: Problem, file: bytes) -> Tut
     """Return the screen that leads to the lab of a problem; file is what its file holds, or would hold."""
     # Imported here because NumPy comes with them.
     from tutor.lab.own import problem_lab  # noqa: PLC0415
-    from tutor.tui.lab_opening import lab_screen  # noqa: PLC0415
+    from tutor.tui.lab.opening import lab_screen  # noqa: PLC0415
 
     return lab_screen(services, problem_lab(ProblemSubject(problem, sha256(file).hexdigest())))
 

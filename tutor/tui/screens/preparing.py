@@ -8,15 +8,15 @@ from textual.events import Key
 from textual.widget import Widget
 
 from tutor.course.error import LessonError
+from tutor.draw.lines import text_line
 from tutor.draw.text import Line
 from tutor.engine.error import EngineError
 from tutor.mathematics.problem import ProblemError
-from tutor.tui.keys import ScreenName
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.run import FAULT
 from tutor.tui.screens.base import Prepared, TutorScreen
 from tutor.tui.screens.message import MessageScreen
-from tutor.tui.terminal import Terminal
-from tutor.tui.widgets.lines import text_line
 
 Prepare = Callable[[], Callable[[], TutorScreen]]
 """Works something out, which may take long; what it returns then makes the screen."""

@@ -5,12 +5,12 @@ from typing import Any
 
 from textual.app import App
 
-from tutor.tui.practice.progress_lines import progress_lines
-from tutor.tui.practice.progress_report import look_at_progress
+from tutor.study.practice.progress_lines import progress_lines
+from tutor.study.practice.progress_report import look_at_progress
+from tutor.study.services import Services
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import LinesScreen
 from tutor.tui.screens.preparing import PreparingScreen
-from tutor.tui.services import Services
 
 _TITLE = "Progress"
 

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import ClassVar
 
+from tutor.draw.lines import indent, spread, text_line, wrapped
 from tutor.draw.text import Line, Role, Span, join, line_width, wrap_line
 from tutor.draw.width import fit
-from tutor.tui.keys import ScreenName
+from tutor.study.self_test import Standing
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.message import ReadingScreen
-from tutor.tui.self_test import Standing
-from tutor.tui.terminal import Terminal
-from tutor.tui.widgets.lines import indent, spread, text_line, wrapped
 
 _STATE_COLUMNS = 9
 _EDGES = 3

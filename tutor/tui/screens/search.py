@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tutor.course.search import excerpt
 from tutor.draw.text import Line
-from tutor.tui.keys import ScreenName
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.reference import ReferenceShelf
 from tutor.tui.screens.finding import FindScreen, FoundRow
-from tutor.tui.terminal import Terminal
 
 if TYPE_CHECKING:
     from tutor.course.search import Index, Item

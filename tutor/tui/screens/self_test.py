@@ -7,13 +7,13 @@ from typing import Any
 from textual.app import App
 
 from tutor.learner.events import Place
-from tutor.tui.attempts import TEST, AttemptRecord, read_attempts
+from tutor.study.attempts import TEST, AttemptRecord, read_attempts
+from tutor.study.self_test import AttemptReader, begin_attempt, open_attempt
+from tutor.study.services import Services
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.screens.preparing import PreparingScreen
 from tutor.tui.screens.result import ResultScreen
-from tutor.tui.self_test import AttemptReader, begin_attempt, open_attempt
-from tutor.tui.services import Services
 
 _TITLE, _DOING = "Self-test", "Drawing the numbers …"
 

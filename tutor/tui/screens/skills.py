@@ -11,14 +11,14 @@ from tutor.practice.drill import Mistake, common_mistakes
 from tutor.practice.mastery import Standing, read_mastery
 from tutor.practice.schedule import read_schedule
 from tutor.practice.skill import Skill
-from tutor.tui.practice.drilling import Drill
-from tutor.tui.practice.learner import Learner
-from tutor.tui.practice.placing import PlacementTest
-from tutor.tui.practice.words import counted, mistake_words, state_of
+from tutor.study.practice.drilling import Drill
+from tutor.study.practice.learner import Learner
+from tutor.study.practice.placing import PlacementTest
+from tutor.study.practice.words import counted, mistake_words, state_of
+from tutor.study.services import Services
 from tutor.tui.screens.menu import Choice, Group, MenuScreen
 from tutor.tui.screens.message import MessageScreen
 from tutor.tui.screens.today import open_skill, walk
-from tutor.tui.services import Services
 
 _TITLE = "Practice"
 _MOST_MISTAKES = 20

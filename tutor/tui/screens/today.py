@@ -7,16 +7,16 @@ from typing import Any, ClassVar
 from textual.app import App
 
 from tutor.draw.text import Line
-from tutor.tui.keys import ScreenName
-from tutor.tui.practice.errands import Closing, Errand, OneSkill, Today
-from tutor.tui.practice.learner import Learner
-from tutor.tui.practice.left import errand_left
+from tutor.study.practice.errands import Closing, Errand, OneSkill, Today
+from tutor.study.practice.learner import Learner
+from tutor.study.practice.left import errand_left
+from tutor.study.services import Services
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.practice.opening import Opener
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import ReadingScreen
 from tutor.tui.screens.preparing import PreparingScreen
-from tutor.tui.services import Services
-from tutor.tui.terminal import Terminal
 
 _DOING = "Working out the numbers …"
 

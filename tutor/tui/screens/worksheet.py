@@ -7,16 +7,16 @@ from textual.containers import Horizontal
 from textual.events import Key
 from textual.widget import Widget
 
+from tutor.draw.lines import text_line
 from tutor.draw.text import Line, Span, join, pad_line
-from tutor.tui.cells import EDITS
-from tutor.tui.desk import Desk
-from tutor.tui.keys import Action, ScreenName
-from tutor.tui.problem_view import ProblemView
+from tutor.study.cells import EDITS
+from tutor.study.desk import Desk
+from tutor.terminal import Terminal
+from tutor.tui.keyboard.keys import Action, ScreenName
+from tutor.tui.pages.problem import ProblemView
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import LinesScreen
-from tutor.tui.terminal import Terminal
 from tutor.tui.widgets.cell_list import CellList
-from tutor.tui.widgets.lines import text_line
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -1,31 +1,20 @@
 """The cells of a worksheet, one a row: phase, name, answer, mark; and the line that an answer is typed in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.draw.glyphs import Glyphs
 from tutor.draw.text import Line, Role, Span, join
 from tutor.draw.width import display_width, fit
-from tutor.tui.cells import Cells
-from tutor.tui.editing import Line as EditedLine
-from tutor.tui.editing import window
+from tutor.study.cells import Cells
+from tutor.study.editing import Line as EditedLine
+from tutor.study.editing import window
+from tutor.study.feedback import MARKS
 from tutor.tui.harmless import one_column_each
 from tutor.tui.scrolling import keep_in_sight
 
 if TYPE_CHECKING:
     from tutor.mathematics.worksheet import Entry
-
-MARKS: Mapping[str, tuple[str, Role]] = {
-    "blank": ("", "plain"),
-    "given": ("given", "dim"),
-    "correct": ("ok", "good"),
-    "follows": ("follows", "follow"),
-    "incomplete": ("more digits", "follow"),
-    "incorrect": ("x", "wrong"),
-    "shown": ("shown", "shown"),
-}
-"""The word for each state of a cell; the colour only repeats it."""
 
 _UNCHECKED: tuple[str, Role] = ("unchecked", "dim")
 _MARK_WIDTH = max(len(mark) for mark, _ in (*MARKS.values(), _UNCHECKED))

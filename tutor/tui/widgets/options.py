@@ -5,11 +5,10 @@ from collections.abc import Collection
 from tutor.course.exercises.choosing import Choosing
 from tutor.course.exercises.remembering import KNEW, NOT_YET, Remembering
 from tutor.draw.glyphs import Glyphs
+from tutor.draw.lines import indent, wrapped
 from tutor.draw.prose import prose
 from tutor.draw.text import Line, Role, Span, join, line_width
-from tutor.tui.feedback import Feedback
-from tutor.tui.widgets.cell_list import MARKS
-from tutor.tui.widgets.lines import indent, wrapped
+from tutor.study.feedback import MARKS, Feedback
 
 _RIGHT, _WRONG = MARKS["correct"], MARKS["incorrect"]
 

@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.draw.text import Line, Role, Span, cut_line, line_width, plain
+from tutor.terminal import Terminal
 from tutor.tui.harmless import harmless
-from tutor.tui.terminal import Terminal
 
 Draw = Callable[[int, int], Sequence[Line]]
 """Draws the rows for a width and a height."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from tutor.learner.events import EventMaker
 from tutor.learner.store import Store
 from tutor.practice.workbench.reading import MOST_CHARACTERS, BenchReading, read_bench
-from tutor.tui.editing import LIMIT
-from tutor.tui.input import KEPT
-from tutor.tui.services import Services
-from tutor.tui.session import UNCHECKED
+from tutor.study.editing import LIMIT
+from tutor.study.services import Services
+from tutor.study.session import UNCHECKED
+from tutor.tui.link.input import KEPT
 from tutor.tui.workbench.text import Text
 
 ACTIVITY = "workbench"

@@ -5,17 +5,17 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from tutor.draw.lines import wrapped
 from tutor.draw.text import Line, Role, Span, join
 from tutor.draw.width import display_width, fit
 from tutor.mathematics.problem import Problem
 from tutor.practice.workbench.choice import MOST_CELLS, CellChoice, CellRow, Mark, usual_choice
-from tutor.tui.keys import ScreenName
+from tutor.study.services import Services
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.practice import sheet_screen
 from tutor.tui.screens.preparing import PreparingScreen
 from tutor.tui.scrolling import keep_in_sight
-from tutor.tui.services import Services
-from tutor.tui.widgets.lines import wrapped
 
 _MARKS: dict[Mark, tuple[str, Role]] = {
     "blank": ("[    ] blank", "strong"),

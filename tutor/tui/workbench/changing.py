@@ -5,8 +5,8 @@ from typing import Any
 from textual.app import App
 
 from tutor.practice.workbench.reading import MOST_CHARACTERS
-from tutor.tui.editing import LIMIT
-from tutor.tui.services import Services
+from tutor.study.editing import LIMIT
+from tutor.study.services import Services
 from tutor.tui.workbench.opening import open_workbench
 from tutor.tui.workbench.screen import BenchScreen
 

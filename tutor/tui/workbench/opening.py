@@ -8,8 +8,8 @@ from textual.app import App
 from tutor.mathematics.problem import Problem, ProblemError, load_problem
 from tutor.practice.workbench.reading import BenchReading
 from tutor.practice.workbench.saving import SavingError, typed_path
+from tutor.study.services import Services
 from tutor.tui.screens.ask import AskScreen, Question
-from tutor.tui.services import Services
 from tutor.tui.workbench.bench import load_bench
 from tutor.tui.workbench.problem_page import OwnProblem, ProblemPage
 

@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from tutor.draw.lines import text_line, wrapped
 from tutor.draw.text import Line
 from tutor.mathematics.problem import Problem
 from tutor.practice.workbench.reading import read_bench, with_parameters
 from tutor.practice.workbench.saving import SavingError, offered_name, save_problem
+from tutor.study.services import Services
 from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.menu import Choice, Group, MenuScreen
 from tutor.tui.screens.message import LinesScreen
 from tutor.tui.screens.practice import derivation_screen, problem_lab_screen, sheet_screen
-from tutor.tui.services import Services
-from tutor.tui.widgets.lines import text_line, wrapped
 from tutor.tui.workbench.reading_view import draw_problem
 
 _FEWEST_ROWS = 3

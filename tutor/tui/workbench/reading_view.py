@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tutor.draw.glyphs import Glyphs
+from tutor.draw.lines import indent, text_line, wrapped
 from tutor.draw.text import Line, Role, Span, join, wrap_line
 from tutor.draw.width import NO_BREAK
 from tutor.mathematics.notation.printing import pretty
@@ -10,7 +11,6 @@ from tutor.mathematics.presentation import typed_value
 from tutor.mathematics.problem import SYMBOLS, Problem, Update
 from tutor.mathematics.values.real import Value
 from tutor.practice.workbench.reading import BenchReading
-from tutor.tui.widgets.lines import indent, text_line, wrapped
 
 _LABELS = 12
 """Columns of the words at the left edge."""

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.events import Key
 from textual.widget import Widget
 
+from tutor.draw.lines import text_line, wrapped
 from tutor.draw.text import Line, Span, join
 from tutor.draw.width import fit
 from tutor.practice.workbench.reading import BenchReading, read_bench, with_line
 from tutor.practice.workbench.sorting import number_fault
-from tutor.tui.cells import EDITS
+from tutor.study.cells import EDITS
+from tutor.study.services import Services
 from tutor.tui.harmless import one_column_each
-from tutor.tui.keys import Action, ScreenName
+from tutor.tui.keyboard.keys import Action, ScreenName
 from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import LinesScreen
 from tutor.tui.scrolling import keep_in_sight
-from tutor.tui.services import Services
 from tutor.tui.widgets.cell_list import typing_field
-from tutor.tui.widgets.lines import text_line, wrapped
 from tutor.tui.workbench.bench import Bench
 from tutor.tui.workbench.opening import ask_for_file, own_of_reading
 from tutor.tui.workbench.problem_page import ProblemPage

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from tutor.tui.cells import EDITS
-from tutor.tui.editing import LIMIT, Line
+from tutor.study.cells import EDITS
+from tutor.study.editing import LIMIT, Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ from typing import Generic, TypeVar
 from textual.widget import Widget
 
 from tutor.course.exercises.base import Exercise
+from tutor.draw.lines import indent
 from tutor.draw.prose import prose
 from tutor.draw.text import Line
-from tutor.tui.exercise_session import ExerciseSession
-from tutor.tui.feedback import Feedback
+from tutor.study.exercise_session import ExerciseSession
+from tutor.study.feedback import MARKS, Feedback
+from tutor.terminal import Terminal
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.scrolling import keep_in_sight
-from tutor.tui.terminal import Terminal
-from tutor.tui.widgets.cell_list import MARKS
-from tutor.tui.widgets.lines import indent
 from tutor.tui.widgets.options import draw_reply
 
 State = TypeVar("State", bound=Exercise)

@@ -7,8 +7,8 @@ from textual.events import Key
 
 from tutor.course.exercises.remembering import TURNED, Remembering
 from tutor.draw.text import Line
-from tutor.tui.feedback import Feedback
-from tutor.tui.keys import ScreenName
+from tutor.study.feedback import Feedback
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.exercises.scrolled import ScrolledScreen
 from tutor.tui.widgets.options import card_answer, draw_card
 

@@ -4,14 +4,13 @@ from typing import ClassVar
 
 from tutor.course.exercises.guessing import equation, written
 from tutor.course.exercises.mixing import AGAIN, APPLY, Mixing
+from tutor.draw.lines import text_line
 from tutor.draw.text import Line, Span, join
 from tutor.draw.width import display_width
 from tutor.mathematics.problem import ProblemError
-from tutor.tui.feedback import Feedback
-from tutor.tui.keys import ScreenName
+from tutor.study.feedback import MARKS, Feedback
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
-from tutor.tui.widgets.cell_list import MARKS
-from tutor.tui.widgets.lines import text_line
 
 _SLIDER = 21
 

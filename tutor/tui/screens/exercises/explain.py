@@ -6,13 +6,13 @@ from textual.events import Key
 
 from tutor.course.exercises.base import unlisted
 from tutor.course.exercises.writing import Explaining
+from tutor.draw.lines import indent, text_line
 from tutor.draw.text import Line, Span, join, wrap_line
-from tutor.tui.cells import EDITS
-from tutor.tui.editing import Line as EditedLine
+from tutor.study.cells import EDITS
+from tutor.study.editing import Line as EditedLine
 from tutor.tui.harmless import one_column_each
-from tutor.tui.keys import Action, ScreenName
+from tutor.tui.keyboard.keys import Action, ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
-from tutor.tui.widgets.lines import indent, text_line
 from tutor.tui.widgets.options import listed_prose
 
 

@@ -5,15 +5,15 @@ from typing import ClassVar
 from textual.events import Key
 
 from tutor.course.exercises.writing import Finding
+from tutor.draw.lines import wrapped
 from tutor.draw.text import Line, Span, join
-from tutor.tui.cells import EDITS
-from tutor.tui.editing import Line as EditedLine
-from tutor.tui.editing import first_line
-from tutor.tui.feedback import Feedback
-from tutor.tui.keys import Action, ScreenName
+from tutor.study.cells import EDITS
+from tutor.study.editing import Line as EditedLine
+from tutor.study.editing import first_line
+from tutor.study.feedback import Feedback
+from tutor.tui.keyboard.keys import Action, ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
 from tutor.tui.widgets.cell_list import typing_field
-from tutor.tui.widgets.lines import wrapped
 
 
 class FormulaScreen(ExerciseScreen[Finding]):

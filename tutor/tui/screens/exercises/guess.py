@@ -3,12 +3,12 @@
 from typing import ClassVar
 
 from tutor.course.exercises.guessing import DOWN, NEW, UP, Guessing, size_answer, written
+from tutor.draw.lines import text_line, wrapped
 from tutor.draw.text import Line, Span, join
 from tutor.draw.width import display_width
-from tutor.tui.feedback import Feedback
-from tutor.tui.keys import ScreenName
+from tutor.study.feedback import Feedback
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen
-from tutor.tui.widgets.lines import text_line, wrapped
 
 _SHOWN_GUESSES = 12
 

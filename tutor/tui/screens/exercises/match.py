@@ -6,10 +6,10 @@ from textual.events import Key
 
 from tutor.course.exercises.base import unlisted
 from tutor.course.exercises.matching import NOTHING, Matching
+from tutor.draw.lines import indent
 from tutor.draw.text import Line, Span, join, line_width
-from tutor.tui.keys import ScreenName
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
-from tutor.tui.widgets.lines import indent
 from tutor.tui.widgets.options import listed_prose
 
 _HALVES = 60

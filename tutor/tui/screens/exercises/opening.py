@@ -19,9 +19,11 @@ from tutor.draw.prose import prose
 from tutor.draw.text import plain
 from tutor.lab.settings import Lab, LabSettings
 from tutor.learner.events import EventMaker
-from tutor.tui.exercise_session import ExerciseSession
-from tutor.tui.lab_opening import open_lab
-from tutor.tui.reader import Reader
+from tutor.study.exercise_session import ExerciseSession
+from tutor.study.reader import Reader
+from tutor.study.services import Services
+from tutor.study.task_rows import PICTURE_ROWS, Tasked
+from tutor.tui.lab.opening import open_lab
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.exercises.base import Task
 from tutor.tui.screens.exercises.desk import DeskScreen
@@ -32,8 +34,6 @@ from tutor.tui.screens.exercises.match import MatchScreen
 from tutor.tui.screens.exercises.order import OrderScreen
 from tutor.tui.screens.exercises.predict import PredictScreen
 from tutor.tui.screens.exercises.trial import Trial, TrialScreen
-from tutor.tui.services import Services
-from tutor.tui.task_rows import PICTURE_ROWS, Tasked
 
 _ONE_LINE = 1000
 """Columns in which a question has room in one line."""

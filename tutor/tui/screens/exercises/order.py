@@ -5,7 +5,7 @@ from typing import ClassVar
 from tutor.course.exercises.base import unlisted
 from tutor.course.exercises.ordering import Ordering
 from tutor.draw.text import Line, Span, join
-from tutor.tui.keys import ScreenName
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
 from tutor.tui.widgets.options import listed_prose
 

@@ -7,7 +7,7 @@ from textual.events import Key
 from tutor.course.exercises.choosing import Choosing
 from tutor.course.figures import Draw
 from tutor.draw.text import Line, Span, join
-from tutor.tui.keys import ScreenName
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
 from tutor.tui.widgets.options import draw_options, listed_prose
 

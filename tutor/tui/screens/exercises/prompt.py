@@ -6,7 +6,7 @@ from textual.events import Key
 
 from tutor.course.exercises.choosing import Choosing
 from tutor.draw.text import Line
-from tutor.tui.keys import ScreenName
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.exercises.scrolled import ScrolledScreen
 from tutor.tui.widgets.options import draw_options
 

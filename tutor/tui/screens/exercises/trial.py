@@ -14,8 +14,8 @@ from tutor.draw.width import display_width, fit
 from tutor.engine.error import EngineError
 from tutor.lab.knobs import Knob
 from tutor.lab.settings import LabSettings
-from tutor.tui.feedback import Feedback
-from tutor.tui.keys import ScreenName
+from tutor.study.feedback import Feedback
+from tutor.tui.keyboard.keys import ScreenName
 from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.exercises.base import ExerciseScreen, Task
 

@@ -1,0 +1,1 @@
+"""Keys: the registry of all of them, their names, and those of the learner's own."""

@@ -1,0 +1,1 @@
+"""Ways into the lab and through it."""
