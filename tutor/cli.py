@@ -250,6 +250,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _progress(options: argparse.Namespace) -> int:
     from tutor.course.error import LessonError  # noqa: PLC0415 - loaded only for this call
     from tutor.course.loader import lessons_folder, load_course  # noqa: PLC0415
+    from tutor.settings.start import settings_in_force  # noqa: PLC0415
     from tutor.study.practice.progress_report import print_progress  # noqa: PLC0415
 
     try:
@@ -257,7 +258,8 @@ def _progress(options: argparse.Namespace) -> int:
     except LessonError as error:
         sys.stderr.write(f"gdtutor: {error}\n")
         return _FAULT
-    return _with_record(lambda store: print_progress(store, course, _now, in_json=options.json))
+    minutes = settings_in_force(os.environ).minutes
+    return _with_record(lambda store: print_progress(store, course, _now, minutes, in_json=options.json))
 
 
 def _reset(options: argparse.Namespace) -> int:

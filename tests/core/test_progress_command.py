@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tutor.cli import main
+from tutor.learner.activities import BEGUN, END
 from tutor.learner.events import EventMaker
 from tutor.learner.store import open_store
-from tutor.practice.activities import BEGUN, END
 from tutor.practice.skills.all_skills import SKILLS
 from tutor.practice.task_name import TaskName
 

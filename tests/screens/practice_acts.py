@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.course.blocks.steps import Steps
+from tutor.learner.activities import BEGUN
 from tutor.mathematics.presentation import shown_value
-from tutor.practice.activities import BEGUN
 from tutor.practice.making import make_task
 from tutor.practice.prompts import rule_prompt
 from tutor.practice.record import read_record

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from stage import NOW, Stage
 
 from tutor.course.loader import load_course
+from tutor.learner.activities import BEGUN, END
 from tutor.learner.events import EventMaker
 from tutor.mathematics.derivation import derive
 from tutor.practice import making
-from tutor.practice.activities import BEGUN, END
 from tutor.practice.draft import Draft
 from tutor.practice.skill import Skill
 from tutor.practice.task_name import TaskName

@@ -10,8 +10,9 @@ from stage import COURSE, NOW, Shown, Stage, run
 
 from tutor.course.blocks.steps import Steps
 from tutor.course.loader import load_course, load_lesson
+from tutor.learner.activities import END
 from tutor.learner.events import Event, EventMaker, Place
-from tutor.study.progress import END, find_lesson, read_progress
+from tutor.study.progress import find_lesson, read_progress
 from tutor.study.work import filled
 from tutor.tui.scrolling import clamp, keep_in_sight
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tutor.learner.activities import BEGUN, END
 from tutor.learner.events import EventMaker
-from tutor.practice.activities import BEGUN, END
 from tutor.practice.skills import all_skills
 from tutor.practice.skills.all_skills import SKILLS
 from tutor.practice.task_name import TaskName

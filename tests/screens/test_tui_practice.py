@@ -23,15 +23,20 @@ from practice_acts import (
 from practising import Practising, practising
 from stage import NOW, Stage, run
 
+from tutor.learner.activities import BEGUN, END, LONGER, TODAY
 from tutor.learner.events import EventMaker
 from tutor.mathematics.presentation import shown_value
-from tutor.practice.activities import BEGUN, END, LONGER, TODAY
 from tutor.practice.task_name import TaskName
 from tutor.study.exercise_session import CELL
+from tutor.study.practice.coming import ComingTask, what_comes
 from tutor.study.practice.interrupted import interrupted
+from tutor.study.practice.learner import Learner as PracticeLearner
+from tutor.study.practice.placing import PlacementTest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from stage import Shown
 
     from tutor.learner.events import Event
 
@@ -229,6 +234,75 @@ def test_a_formula_is_asked_for_in_the_end(learner: Practising) -> None:
     run(work())
     assert outcomes(learner)[-1] == ("chain", "first try")
     assert {event.cell for event in events_of(learner) if event.verdict == "correct"} >= {CELL}
+
+
+def test_a_task_is_laid_aside_for_another_one(learner: Practising) -> None:
+    learner.read_lessons("squares")
+
+    async def work() -> None:
+        async with learner.stage.show() as shown:
+            await pick(shown, "Practice")
+            await shown.wait_for("Frequent")
+            await pick(shown, "Slope of a square")
+            await shown.wait_for("0 of 1 cell")
+            untouched = task_now(learner).name
+            await lay_aside(shown)
+            await shown.wait_for("0 of 1 cell")
+            touched = task_now(learner).name
+            assert touched != untouched
+            assert outcomes(learner) == []
+            await shown.type("1")
+            await shown.press("enter")
+            await shown.wait_for(" x ")
+            await lay_aside(shown)
+            await shown.wait_for("0 of 1 cell")
+            assert task_now(learner).name not in {touched, untouched}
+            assert outcomes(learner) == [("square", "shown")]
+            await give_up(shown, learner)
+            last = task_now(learner).name
+            await lay_aside(shown)
+            assert "Enter goes on" in shown.text  # all of it is done
+            assert task_now(learner).name == last
+
+    async def lay_aside(shown: Shown) -> None:
+        await shown.press("question_mark")
+        await shown.wait_for("Keys of this page")
+        await shown.press("x")
+        await wait_while(shown, "Keys of this page")
+        await wait_while(shown, "Working out")
+
+    run(work())
+
+
+def test_a_formula_and_the_question_which_rule_can_be_laid_aside(learner: Practising) -> None:
+    learner.read_lessons("squares", "chains")
+    learner.master("square")
+    learner.climb("chain", "shown")
+
+    async def work() -> None:
+        async with learner.stage.show() as shown:
+            await pick(shown, "Practice")
+            await shown.wait_for("Frequent")
+            await pick(shown, "Chain rule")
+            await shown.wait_for("Which rule")
+            first = task_now(learner).name
+            await shown.press("x")
+            await wait_while(shown, "Working out")
+            await shown.wait_for("Which rule")
+            assert task_now(learner).name != first
+            assert not outcomes(learner)[9:]
+
+    run(work())
+
+
+def test_what_is_laid_aside_in_a_placement_test_is_not_known(learner: Practising) -> None:
+    with_tasks = PracticeLearner(learner.stage.services)
+    errand = PlacementTest(with_tasks, 2)
+    coming = what_comes(with_tasks, errand)
+    assert isinstance(coming, ComingTask)
+    skill = task_now(learner).name.skill
+    coming.lay_aside()
+    assert outcomes(learner) == [(skill, "shown")]
 
 
 def test_practice_is_interrupted_while_something_of_it_goes_on() -> None:

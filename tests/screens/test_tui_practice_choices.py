@@ -10,7 +10,7 @@ from practice_acts import events_of, give_up, home, pick, solve, task_now
 from practising import Practising, practising
 from stage import Stage, run
 
-from tutor.practice.activities import BEGUN
+from tutor.learner.activities import BEGUN
 from tutor.practice.task_name import TaskName
 
 if TYPE_CHECKING:

@@ -51,7 +51,7 @@ def two_weeks(learner: Practising) -> None:
 
 def lines(learner: Practising, width: int = 80) -> list[str]:
     services = learner.stage.services
-    seen = look_at_progress(services.store, services.course, services.now())
+    seen = look_at_progress(services.store, services.course, services.now(), services.minutes)
     return [plain(line).rstrip() for line in progress_lines(seen, width, UNICODE)]
 
 
@@ -114,7 +114,7 @@ def test_without_a_record_it_says_so(learner: Practising) -> None:
 def test_every_line_fits(width: int, learner: Practising) -> None:
     two_weeks(learner)
     services = learner.stage.services
-    seen = look_at_progress(services.store, services.course, services.now())
+    seen = look_at_progress(services.store, services.course, services.now(), services.minutes)
     for glyphs in (UNICODE, ASCII):
         drawn = progress_lines(seen, width, glyphs)
         assert max(map(line_width, drawn)) <= width

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pty_driver import PtyProgram
 
+from tutor.learner.activities import END
 from tutor.learner.events import EventMaker
 from tutor.learner.store import open_store
-from tutor.practice.activities import END
 from tutor.practice.skills.all_skills import SKILLS
 
 ROOT = Path(__file__).parents[2]

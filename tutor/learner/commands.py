@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from tutor.learner.activities import LESSON
 from tutor.learner.resets import ALL, hidden
 from tutor.learner.resetting import reset_work, undo_reset
 from tutor.learner.sayings import said_of_export, said_of_import, said_of_reset, said_of_undo
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tutor.learner.store import Store
-
-LESSON = "lesson:"
-"""What the names of the activities of lessons begin with."""
 
 
 @dataclass(frozen=True, slots=True)

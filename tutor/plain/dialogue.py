@@ -10,6 +10,7 @@ from tutor.study.exercise_session import ExerciseSession
 State = TypeVar("State", bound=Exercise)
 
 BACK: Final[Commands] = {"back": "go back to where you came from; you can go on here later"}
+ASIDE: Final[Commands] = {"aside": "lay this task aside for another one; what was wrong or shown still counts"}
 SHOW: Final[Commands] = {"show": "say the answer; it is remembered as shown, not as solved"}
 _VERDICTS: Final = {"correct": "Right.", "incorrect": "Not right."}
 
@@ -22,6 +23,8 @@ class Task:
     question: str
     """Markdown."""
     session: ExerciseSession
+    among_others: bool = False
+    """Whether it can be laid aside, for another one of its kind."""
 
 
 class Dialogue(Generic[State]):
@@ -35,6 +38,8 @@ class Dialogue(Generic[State]):
     def __init__(self, talk: Talk, task: Task) -> None:
         self.talk = talk
         self.task = task
+        self.laid_aside = False
+        """Whether the learner wants another task instead."""
 
     @property
     def exercise(self) -> State:
@@ -47,15 +52,19 @@ class Dialogue(Generic[State]):
         return self.exercise.done
 
     async def run(self) -> bool:
-        """Talk until the exercise is done, and return whether it is: it can be left before."""
+        """Talk until the exercise is done or laid aside, and return True; False where it is left before."""
         self.open()
+        commands = {**self.OWN, **BACK, **(ASIDE if self.task.among_others else {})}
         if self.settled:
             self.say_done()
         while not self.settled:
-            typed = self.talk.ask(self.prompt(), {**self.OWN, **BACK}, colon=self.COLON, again=self.open)
+            typed = self.talk.ask(self.prompt(), commands, colon=self.COLON, again=self.open)
             match typed.command:
                 case "back":
                     return False
+                case "aside":
+                    self.laid_aside = True
+                    return True
                 case "":
                     await self.take(typed.text)
                 case _:

@@ -2,31 +2,19 @@
 
 from typing import Final
 
-from tutor.course.blocks.choice import Choice
-from tutor.course.blocks.formula import Formula
-from tutor.course.blocks.steps import Steps
 from tutor.course.error import LessonError
-from tutor.course.exercises.making import Making, make_exercise
 from tutor.draw.text import plain
-from tutor.learner.events import EventMaker
 from tutor.mathematics.problem import ProblemError
 from tutor.plain.choosing import CardDialogue, ChoiceDialogue
-from tutor.plain.dialogue import Task as Asked
+from tutor.plain.dialogue import Task
 from tutor.plain.sheet import SheetDialogue
 from tutor.plain.talk import Commands, Talk
 from tutor.plain.writing import FormulaDialogue
-from tutor.practice.activities import END, RULE
-from tutor.practice.making import Task, make_task
-from tutor.practice.prompts import rule_prompt
-from tutor.practice.record import card_activity
-from tutor.practice.task_name import TaskName
-from tutor.study.exercise_session import CELL, ExerciseSession
-from tutor.study.practice.errands import Closing, Errand, Step
+from tutor.study.desk import Desk
+from tutor.study.practice.coming import Asked, ComingTask, what_comes
+from tutor.study.practice.errands import Closing, Errand
 from tutor.study.practice.learner import Learner
-from tutor.study.sheets import task_desk
 
-_ATTEMPTS: Final = 5
-"""So many tasks that cannot be made are laid aside, one after the other, before a fault is told."""
 _ONE_LINE: Final = 10_000
 """Columns in which every sentence has room in one line."""
 _AFTERWARDS: Final[Commands] = {"next": "go on practising", "back": "go to the beginning"}
@@ -38,7 +26,6 @@ class Walk:
     def __init__(self, talk: Talk, learner: Learner, errand: Errand) -> None:
         self._talk = talk
         self._learner = learner
-        self._services = learner.services
         self._errand = errand
 
     async def run(self) -> None:
@@ -55,64 +42,39 @@ class Walk:
     async def _next(self) -> bool:
         """Talk about what comes next; return whether the practice goes on.
 
-        A task that cannot be made any more, because the program has changed since it was begun, is laid aside.
-        Raises LessonError or ProblemError where that does not help.
+        Raises LessonError or ProblemError where no task can be made.
         """
-        for attempt in range(_ATTEMPTS):
-            step = self._errand.next()
-            if step is None:
-                break
-            if step.item.task is None:
-                return await self._card(step)
-            try:
-                task = make_task(step.item.task, self._services.derivation_of)
-            except (LessonError, ProblemError):
-                if attempt == _ATTEMPTS - 1:
-                    raise
-                self._lay_aside(step.item.task)
-                continue
-            self._learner.begin_task(task.name, step.item.reason)
-            return await self._task(step, task)
-        return self._end()
-
-    async def _task(self, step: Step, task: Task) -> bool:
-        """Talk about a task; return whether it was done."""
+        coming = what_comes(self._learner, self._errand)
+        if coming is None:
+            return self._end()
         self._talk.pause()
-        if step.asks_rule and not await self._rule(step, task):
+        if isinstance(coming, Asked):
+            return await CardDialogue(self._talk, _task(coming, among_others=False)).run()
+        return await self._task(coming)
+
+    async def _task(self, coming: ComingTask) -> bool:
+        """Talk about a task; return whether it was done or laid aside."""
+        rule = coming.rule()
+        if rule is not None:
+            asking = ChoiceDialogue(self._talk, _task(rule))
+            if not await asking.run():
+                return False
+            if asking.laid_aside:
+                coming.lay_aside()
+                return True
+        work = coming.work()
+        dialogue: SheetDialogue | FormulaDialogue = (
+            SheetDialogue(self._talk, _title(coming.title), work, among_others=True)
+            if isinstance(work, Desk)
+            else FormulaDialogue(self._talk, _task(work))
+        )
+        if not await dialogue.run():
             return False
-        block = task.block
-        if isinstance(block, Steps):
-            notes = f"{step.why}\n{block.intro}".strip()
-            desk = task_desk(self._services, block, self._making(task), task.name.activity, notes)
-            cells = [entry.cell for entry in desk.worksheet.asked]
-            done = await SheetDialogue(self._talk, _title(step.title), desk).run()
+        if dialogue.laid_aside:
+            coming.lay_aside()
         else:
-            cells = [CELL]
-            question = self._making(task).filled_prose(block.question, block)
-            question = f"{step.why}\\\n{question}" if step.why else question
-            session = self._session(task, block, task.name.activity)
-            done = await FormulaDialogue(self._talk, Asked(_title(step.title), question, session)).run()
-        if done:
-            self._learner.end_task(task.name, cells)
-        return done
-
-    async def _rule(self, step: Step, task: Task) -> bool:
-        """Ask which rule a task needs, unless that was answered; return whether it is answered."""
-        block = rule_prompt(task)
-        session = self._session(task, block, task.name.activity + RULE)
-        if session.exercise.done:
-            return True
-        question = self._making(task).filled_prose(block.question, block)
-        return await ChoiceDialogue(self._talk, Asked(_title(step.asks_rule), question, session)).run()
-
-    async def _card(self, step: Step) -> bool:
-        self._talk.pause()
-        block, head = self._learner.card(step.item.card)
-        making = Making(head, self._services.derivation_of)
-        maker = EventMaker(card_activity(block.id, self._learner.record()), self._services.now)
-        session = ExerciseSession(make_exercise(block, making), self._services.store, maker)
-        question = making.filled_prose(block.question, block)
-        return await CardDialogue(self._talk, Asked(_title(step.title), question, session)).run()
+            coming.finish()
+        return True
 
     def _end(self) -> bool:
         """Say what came of it; return whether the learner wants to go on."""
@@ -140,15 +102,9 @@ class Walk:
             if text:
                 self._talk.say(text)
 
-    def _making(self, task: Task) -> Making:
-        return Making(task.head, self._services.derivation_of)
 
-    def _session(self, task: Task, block: Formula | Choice, activity: str) -> ExerciseSession:
-        maker = EventMaker(activity, self._services.now)
-        return ExerciseSession(make_exercise(block, self._making(task)), self._services.store, maker)
-
-    def _lay_aside(self, name: TaskName) -> None:
-        self._services.store.record(EventMaker(name.activity, self._services.now).note("cleared", END))
+def _task(asked: Asked, *, among_others: bool = True) -> Task:
+    return Task(_title(asked.title), asked.question, asked.session, among_others)
 
 
 def _title(title: str) -> str:

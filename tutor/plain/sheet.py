@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from tutor.draw.width import NO_BREAK
 from tutor.mathematics.cells import CellError
-from tutor.plain.dialogue import BACK
+from tutor.plain.dialogue import ASIDE, BACK
 from tutor.plain.hearing import heard_formula
 from tutor.plain.talk import EVERYWHERE, Commands, Talk, Typed, ended
 from tutor.study.desk import Desk
@@ -26,7 +26,7 @@ COMMANDS: Final[Commands] = {
     **BACK,
 }
 
-_NAMES: Final = frozenset(usage.partition(" ")[0] for usage in (*COMMANDS, *EVERYWHERE))
+_NAMES: Final = frozenset(usage.partition(" ")[0] for usage in (*COMMANDS, *ASIDE, *EVERYWHERE))
 
 _SIGNS: Final = {
     "ok": "Right.",
@@ -53,19 +53,24 @@ _STATES: Final = {
 class SheetDialogue:
     """A worksheet, asked about cell by cell until it is done or left."""
 
-    def __init__(self, talk: Talk, title: str, desk: Desk) -> None:
+    def __init__(self, talk: Talk, title: str, desk: Desk, *, among_others: bool = False) -> None:
+        """Ask about a desk; among others of its kind, it can be laid aside."""
+        self._commands = {**COMMANDS, **ASIDE} if among_others else COMMANDS
+        self.laid_aside = False
+        """Whether the learner wants another worksheet instead."""
         self._talk = talk
         self._title = title
         self._desk = desk
 
     async def run(self) -> bool:
-        """Talk until the learner goes on from the filled-in sheet, and return True; False where it is left before."""
+        """Talk until the learner goes on, from the filled-in sheet or to another one; False where it is left before."""
         self._open()
         while True:
-            typed = self._talk.ask(self._prompt(), COMMANDS, colon=True, again=self._say_problem)
+            typed = self._talk.ask(self._prompt(), self._commands, colon=True, again=self._say_problem)
             if typed.command == "back":
                 return False
-            if typed.command == "next" and self._desk.worksheet.done:
+            self.laid_aside = typed.command == "aside"
+            if self.laid_aside or (typed.command == "next" and self._desk.worksheet.done):
                 return True
             await self._do(typed)
 

@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from tutor.practice.schedule import read_schedule
-from tutor.practice.session import LENGTH
+from tutor.settings.model import USUAL_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Estimate:
     minutes: int
 
 
-def estimate(record: Record, now: datetime, syllabus: Syllabus, length: int = LENGTH) -> Estimate:
+def estimate(record: Record, now: datetime, syllabus: Syllabus, length: int = USUAL_MINUTES) -> Estimate:
     """Return how much is due at a time, and about how long it takes; length is the minutes of a session."""
     dues = [due for due in read_schedule(record).until(now) if syllabus.has(due.kind, due.id)]
     return Estimate(len(dues), min(ceil(minutes_of_dues(record, dues)), length))

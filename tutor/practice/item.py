@@ -9,7 +9,7 @@ from tutor.practice.record import FinishedTask
 from tutor.practice.task_name import TaskName
 
 if TYPE_CHECKING:
-    from tutor.practice.activities import Reason
+    from tutor.learner.activities import Reason
     from tutor.practice.mastery import Standing
     from tutor.practice.record import CardAnswer, Record
 

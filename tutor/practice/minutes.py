@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from tutor.learner.events import Event
 
-LONGEST_PAUSE: Final = timedelta(minutes=3)
-"""Who does nothing for longer than this is away; that time is not counted."""
+LONGEST_PAUSE: Final = timedelta(minutes=10)
+"""So long may take what is worked out with pen and paper. Who does nothing for longer is away: that is not counted."""
 _MINUTE: Final = timedelta(minutes=1)
 
 

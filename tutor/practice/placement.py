@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tutor.practice.activities import BEGUN, END, placement_activity
+from tutor.learner.activities import BEGUN, END, placement_activity
 from tutor.practice.item import Item
 from tutor.practice.mastery import read_mastery
 from tutor.practice.task_name import TaskName

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Self
 
-from tutor.practice.activities import DAILY
+from tutor.learner.activities import DAILY
 from tutor.practice.estimate import minutes_of_dues
 from tutor.practice.item import Item, fresh_task, kind_of
 from tutor.practice.mastery import open_skills, read_mastery
@@ -21,7 +21,7 @@ from tutor.practice.session import finished, minutes_worked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tutor.practice.activities import Reason
+    from tutor.learner.activities import Reason
     from tutor.practice.mastery import Standing, State
     from tutor.practice.record import Record
     from tutor.practice.schedule import Due

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from tutor.course.blocks.choice import Choice, Option
 from tutor.course.exercises.base import as_it_stands
 from tutor.course.model import Prose
+from tutor.learner.activities import RULE
 from tutor.mathematics.notation.expression import Call, Constant, Node, Power, Quotient, walk
 from tutor.mathematics.presentation import shown_name
-from tutor.practice.activities import RULE
 from tutor.practice.rules import RULES
 from tutor.practice.wording import question
 

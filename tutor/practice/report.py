@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from tutor.practice.activities import LESSON
+from tutor.learner.activities import LESSON
 from tutor.practice.drill import Mistake, common_mistakes
 from tutor.practice.estimate import Estimate, estimate
 from tutor.practice.mastery import open_skills, read_mastery
 from tutor.practice.minutes import minutes_by_day
 from tutor.practice.record import first_answer
 from tutor.practice.schedule import read_schedule
-from tutor.practice.session import LENGTH
+from tutor.settings.model import USUAL_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -115,7 +115,7 @@ class OtherFacts:
     predictions: Collection[str]
     """The ids of its blocks of the kind predict."""
     self_test: AttemptReport
-    session: int = LENGTH
+    session: int = USUAL_MINUTES
     """The minutes of work that a session takes."""
 
 

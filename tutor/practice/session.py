@@ -6,19 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from tutor.practice.activities import BEGUN, CARD, DAILY, END, LONGER, TODAY
+from tutor.learner.activities import BEGUN, CARD, DAILY, END, LONGER, TODAY
 from tutor.practice.mastery import read_mastery
 from tutor.practice.minutes import minutes_of
 from tutor.practice.record import CardAnswer, FinishedTask, Record, read_record
 from tutor.practice.schedule import read_schedule
 from tutor.practice.task_name import PRACTICE
+from tutor.settings.model import USUAL_MINUTES
 
 if TYPE_CHECKING:
     from tutor.practice.mastery import Standing
     from tutor.practice.syllabus import Syllabus
 
-LENGTH: Final = 15
-"""The usual minutes of work after which a session ends, and by which it grows where the learner wants to go on."""
 _AWAY: Final = timedelta(hours=1)
 """Who comes back after so long begins another session."""
 _DAY: Final = timedelta(days=1)
@@ -31,7 +30,7 @@ class Session:
 
     start: int
     """The place of the event that began it among all events."""
-    length: int = LENGTH
+    length: int = USUAL_MINUTES
     """The minutes of work after which a session ends as it was planned, and by which it grows."""
     times: int = 1
     """How often it has that length: once, and once more for each time that the learner went on."""
@@ -74,7 +73,7 @@ class Summary:
     """How many skills and cards are due a day from now, those included that are due already."""
 
 
-def current_session(record: Record, now: datetime, length: int = LENGTH) -> Session | None:
+def current_session(record: Record, now: datetime, length: int = USUAL_MINUTES) -> Session | None:
     """Return the session that was begun, not ended, and left for less than an hour; None where there is none.
 
     length is the minutes of work that a session takes.

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tutor.course.model import Block, Lesson, LessonHead
-from tutor.study.progress import LESSON, lesson_activity
+from tutor.learner.activities import LESSON
+from tutor.study.progress import lesson_activity
 
 
 @dataclass(frozen=True, slots=True)

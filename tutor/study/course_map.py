@@ -8,8 +8,8 @@ from tutor.draw.bar import bar
 from tutor.draw.glyphs import Glyphs
 from tutor.draw.text import Line, Span, join
 from tutor.draw.width import display_width, fit
+from tutor.learner.activities import Reason
 from tutor.learner.events import Place
-from tutor.practice.activities import Reason
 from tutor.study.attempts import AttemptRecord
 from tutor.study.further import FurtherCourse
 from tutor.study.progress import Progress, find_lesson

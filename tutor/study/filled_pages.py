@@ -11,10 +11,11 @@ from tutor.course.exercises.making import Making, make_exercise, seed_of
 from tutor.course.fill_in import fill_in
 from tutor.course.model import Block, Prose
 from tutor.course.numbers import LessonNumbers
+from tutor.learner.activities import ROUND
 from tutor.learner.events import EventMaker
 from tutor.study.book import Book
 from tutor.study.exercise_session import ExerciseSession
-from tutor.study.progress import ROUND, round_of
+from tutor.study.progress import round_of
 from tutor.study.services import Services
 
 if TYPE_CHECKING:

@@ -4,15 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tutor.course.model import Course, LessonHead
+from tutor.learner.activities import END, LESSON, ROUND, lesson_of
 from tutor.learner.events import Event, Place
-
-END = "end"
-"""The cell of the event that says: every page of the lesson was read and every cell of it is filled in."""
-
-ROUND = "round"
-"""The cell of the event that begins a further round of a block."""
-LESSON = "lesson:"
-"""What the names begin with under which the work on lessons is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +36,6 @@ def lesson_activity(lesson: LessonHead) -> str:
 def round_of(events: Iterable[Event]) -> int:
     """Return which round the events under a block's first name have led to."""
     return sum(event.kind == "cleared" and event.cell == ROUND for event in events)
-
-
-def lesson_of(activity: str) -> str | None:
-    """Return the id of the lesson that an activity belongs to; None outside of lessons.
-
-    >>> lesson_of("lesson:two-suspects/question-w1")
-    'two-suspects'
-    """
-    if not activity.startswith(LESSON):
-        return None
-    return activity.removeprefix(LESSON).partition("/")[0]
 
 
 def find_lesson(course: Course, place: Place | None) -> LessonHead | None:

@@ -7,11 +7,12 @@ from contextlib import suppress
 from tutor.course.error import LessonError
 from tutor.course.model import Block, LessonHead
 from tutor.engine.error import EngineError
+from tutor.learner.activities import END
 from tutor.learner.events import EventMaker, Place
 from tutor.mathematics.problem import ProblemError
 from tutor.study.book import Book
 from tutor.study.filled_pages import FilledPages, Part
-from tutor.study.progress import END, lesson_activity
+from tutor.study.progress import lesson_activity
 from tutor.study.services import Services
 from tutor.study.work import Work, is_work, work_on
 

@@ -18,13 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import NOON, PLACE, answer, ids, now, store_in
 
+from tutor.learner.activities import END
 from tutor.learner.events import NOWHERE, Event, Place
 from tutor.learner.record_text import Heading, LineError, read_line, written
 from tutor.learner.resets import ALL
 from tutor.learner.resetting import reset_work, undo_reset
 from tutor.learner.transfer import TransferError, export_to, read_file
 from tutor.study.attempts import BEGUN, TEST, read_attempts
-from tutor.study.progress import END, read_progress
+from tutor.study.progress import read_progress
 from tutor.study.work import filled
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from conversation import flat
 from pupil import Pupil, Scripted
 
 from tutor.draw.text import Span
+from tutor.learner.activities import BEGUN, END
 from tutor.learner.store import open_store
 from tutor.plain.practice import Walk
 from tutor.plain.talk import EndOfTalk, Talk
-from tutor.practice.activities import BEGUN, END
 from tutor.practice.item import Item
 from tutor.practice.skills.all_skills import SKILLS
 from tutor.practice.stage import stages_of
@@ -169,6 +169,28 @@ def test_a_question_which_rule_comes_first_where_the_screens_ask_it(learner: Lea
     assert "Rule, once." not in walk()
     assert "It is over." in walk(*[":show"] * 20, ":next")
     assert {event.cell for event in _tasks(learner)[task]} >= {BEGUN, END}
+
+
+def test_a_task_is_laid_aside_for_another_one(learner: Learner) -> None:
+    said = flat(learner.types("practice", "practise 16", ":aside", ":show", ":aside", ":help"))
+    assert said.count("Worksheet: Practice, Slope measured with a nudge.") == 3
+    assert ":aside: lay this task aside" in said
+    first, second, third = _tasks(learner).values()
+    assert [(event.kind, event.cell, event.text) for event in first] == [
+        ("page", BEGUN, "chosen"),
+        ("cleared", END, ""),
+    ]
+    assert (second[-1].kind, second[-1].cell, second[-1].text) == ("page", END, "shown")
+    assert [event.cell for event in third] == [BEGUN]
+
+
+def test_laid_aside_at_the_question_which_rule(learner: Learner) -> None:
+    out = io.StringIO()
+    task = _some_task()
+    with learner.services() as services, suppress(EndOfTalk):
+        practice = PracticeLearner(services)
+        asyncio.run(Walk(Talk(out, Scripted(iter(["aside"]))), practice, _Once(practice, task)).run())
+    assert [event.kind for event in _tasks(learner)[task]][:2] == ["page", "cleared"]
 
 
 def _some_task() -> TaskName:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
+from tutor.learner.activities import BEGUN, END, TODAY, placement_activity
 from tutor.learner.events import Event, EventMaker
-from tutor.practice.activities import BEGUN, END, TODAY, placement_activity
 from tutor.practice.record import Record, card_activity, read_record
 from tutor.practice.session import Session, current_session
 from tutor.practice.skill import Skill

@@ -9,7 +9,7 @@ from diary import Diary, skill, syllabus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.practice.activities import BEGUN, END, placement_activity
+from tutor.learner.activities import BEGUN, END, placement_activity
 from tutor.practice.item import Item
 from tutor.practice.mastery import read_mastery
 from tutor.practice.placement import MOST_TASKS, next_in_placement, read_placement

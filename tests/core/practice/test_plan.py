@@ -8,14 +8,15 @@ from itertools import pairwise
 import pytest
 from diary import Diary, skill, syllabus
 
-from tutor.practice.activities import BEGUN, END, LONGER, TODAY
+from tutor.learner.activities import BEGUN, END, LONGER, TODAY
 from tutor.practice.estimate import Estimate, estimate
 from tutor.practice.item import Item
 from tutor.practice.mastery import read_mastery
 from tutor.practice.plan import chosen_item, next_item
-from tutor.practice.session import LENGTH, Session, current_session, minutes_worked, summary
+from tutor.practice.session import Session, current_session, minutes_worked, summary
 from tutor.practice.stage import STAGES, Stage
 from tutor.practice.task_name import TaskName
+from tutor.settings.model import USUAL_MINUTES
 
 NAMES = ("a", "b", "c", "d", "e")
 COURSE = syllabus(*map(skill, NAMES))
@@ -244,10 +245,10 @@ def test_it_goes_on_where_that_is_wanted() -> None:
     diary.wait(days=1)
     assert len(session(diary)) == 5  # each of them once: to repeat them on the same day teaches little
     diary.note(TODAY, LONGER)
-    assert diary.session().limit == 2 * LENGTH
+    assert diary.session().limit == 2 * USUAL_MINUTES
     more = [item.reason for _ in range(11) if (item := worked(diary))]
     assert more == ["mixed"] * 10
-    assert minutes_worked(diary.record(), diary.session()) == pytest.approx(2 * LENGTH)
+    assert minutes_worked(diary.record(), diary.session()) == pytest.approx(2 * USUAL_MINUTES)
 
 
 def test_a_session_is_left_and_found_again_within_an_hour() -> None:
@@ -319,7 +320,7 @@ def test_the_estimate_tells_how_much_and_how_long() -> None:
     for number in range(80):
         diary.card(f"gates/{number}", in_lesson=True, minutes=0)
     diary.wait(days=1)
-    assert estimate(diary.record(), diary.time, COURSE) == Estimate(83, LENGTH)
+    assert estimate(diary.record(), diary.time, COURSE) == Estimate(83, USUAL_MINUTES)
 
 
 @pytest.mark.parametrize("stage", ["blank", "missing"])

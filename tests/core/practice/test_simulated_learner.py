@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulated import Day, Learner
 
-from tutor.practice.session import LENGTH
+from tutor.settings.model import USUAL_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +35,8 @@ def check_the_days(days: list[Day]) -> None:
 
 def check_the_sessions(days: list[Day]) -> None:
     """Check that each session ends after its minutes, at the end of a task, and is mixed."""
-    assert all(day.minutes < LENGTH + 4 for day in days)
-    assert mean(day.minutes for day in days) > LENGTH
+    assert all(day.minutes < USUAL_MINUTES + 4 for day in days)
+    assert mean(day.minutes for day in days) > USUAL_MINUTES
     assert all(one.kind != other.kind for day in days for one, other in pairwise(day.items))
     tasks = [item.task for day in days for item in day.items if item.task]
     assert len(set(tasks)) == len(tasks)

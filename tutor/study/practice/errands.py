@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tutor.draw.text import Line
-from tutor.practice.activities import BEGUN, END, LONGER, TODAY, Reason
+from tutor.learner.activities import BEGUN, END, LONGER, TODAY, Reason
 from tutor.practice.item import Item
 from tutor.practice.mastery import read_mastery
 from tutor.practice.plan import chosen_item, next_item

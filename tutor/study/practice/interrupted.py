@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from tutor.learner.activities import BEGUN, CARD, DAILY, END, PLACEMENT, REASONS, TODAY, Reason
 from tutor.learner.events import Event
-from tutor.practice.activities import BEGUN, CARD, DAILY, END, PLACEMENT, REASONS, TODAY, Reason
 from tutor.practice.task_name import TaskName
 
 _AWAY: Final = timedelta(hours=1)

@@ -7,8 +7,8 @@ from tutor.course.blocks.card import Card
 from tutor.course.error import LessonError
 from tutor.course.loader import load_lesson
 from tutor.course.model import LessonHead
+from tutor.learner.activities import BEGUN, END, Reason
 from tutor.learner.events import Event, EventMaker
-from tutor.practice.activities import BEGUN, END, Reason
 from tutor.practice.outcome import decide_outcome
 from tutor.practice.record import Record, read_record
 from tutor.practice.skill import Skill

@@ -1,6 +1,6 @@
 """What a learner was practising when the practice was interrupted."""
 
-from tutor.practice.activities import PLACEMENT
+from tutor.learner.activities import PLACEMENT
 from tutor.practice.task_name import TaskName
 from tutor.study.practice.drilling import Drill
 from tutor.study.practice.errands import Errand, OneSkill, Today

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tutor.draw.lines import text_line, wrapped
 from tutor.draw.text import Line
-from tutor.practice.activities import BEGUN, END, placement_activity
+from tutor.learner.activities import BEGUN, END, placement_activity
 from tutor.practice.mastery import read_mastery
 from tutor.practice.placement import MOST_TASKS, next_in_placement, read_placement
 from tutor.study.practice.errands import Closing, Errand, Step

@@ -14,7 +14,6 @@ from tutor.learner.commands import Outcome
 from tutor.learner.store import Store
 from tutor.practice.record import read_record
 from tutor.practice.report import AttemptReport, OtherFacts, as_json, make_report
-from tutor.practice.session import LENGTH
 from tutor.study.attempts import read_attempts
 from tutor.study.practice.learner import all_skills
 from tutor.study.practice.progress_lines import Seen, progress_lines
@@ -22,7 +21,7 @@ from tutor.study.practice.progress_lines import Seen, progress_lines
 _WIDTH = 80
 
 
-def look_at_progress(store: Store, course: Course, now: datetime, minutes: int = LENGTH) -> Seen:
+def look_at_progress(store: Store, course: Course, now: datetime, minutes: int) -> Seen:
     """Return the report as it is now, with the days of the learner's own time zone; `now` is in UTC.
 
     minutes are those of work that a session takes. This reads all lessons and may take a second.
@@ -36,9 +35,11 @@ def look_at_progress(store: Store, course: Course, now: datetime, minutes: int =
     return Seen(report, here, {section.number: section.title for section in course.sections})
 
 
-def print_progress(store: Store, course: Course, now: Callable[[], datetime], *, in_json: bool) -> Outcome:
-    """Return what `gdtutor progress` prints: plain lines, or one line of JSON."""
-    seen = look_at_progress(store, course, now())
+def print_progress(
+    store: Store, course: Course, now: Callable[[], datetime], minutes: int, *, in_json: bool
+) -> Outcome:
+    """Return what `gdtutor progress` prints: plain lines, or one line of JSON. minutes are those of a session."""
+    seen = look_at_progress(store, course, now(), minutes)
     if in_json:
         return Outcome((json.dumps(as_json(seen.report), ensure_ascii=False),))
     return Outcome(tuple(plain(line).rstrip() for line in progress_lines(seen, _WIDTH, UNICODE)))

@@ -83,6 +83,7 @@ _EXERCISES: tuple[ScreenName, ...] = (*_QUESTIONS, "explain", "trial", "guess", 
 _JUDGED: tuple[ScreenName, ...] = ("predict", "order", "match", "formula")
 _DIGITS = tuple("123456789")
 _SHOW = "Show the answer. It is remembered as shown."
+_ASIDE = "Lay this task of the practice aside for another one. What was wrong or shown still counts."
 _INNER: tuple[ScreenName, ...] = ("menu", "bench", "cells", "lesson", "worksheet", "lab", "hand", "ask", "preparing")
 _QUIT = "Leave gdtutor. Every checked answer is kept."
 _GLOSSARY = "Look up a word; those of this page come first."
@@ -183,6 +184,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("all blank", "", "Make every cell of the worksheet blank.", ("cells",), (), ("a",)),
     Action("gradients", "", "Make the derivatives blank, all else given.", ("cells",), (), ("d",)),
     Action("update", "", "Make the update blank, all else given.", ("cells",), (), ("u",)),
+    Action("lay aside", "", _ASIDE, ("worksheet", "formula", "prompt"), (), ("x",)),
     Action("take", "take it", "Take what is typed in the line.", ("ask",), ("enter",)),
     Action("step", "step", "Take one step.", ("lab",), (), ("s",)),
     Action("step back", "back", "Take the last step back.", ("lab",), ("backspace",), ("b",)),

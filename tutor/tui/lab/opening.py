@@ -17,7 +17,7 @@ from tutor.study.sheets import hand_desk
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.hand import HandScreen
 from tutor.tui.screens.preparing import PreparingScreen
-from tutor.tui.screens.worksheet import WorksheetScreen
+from tutor.tui.screens.worksheet import WaysOn, WorksheetScreen
 
 
 def lab_screen(services: Services, lab: Lab, said: str = "") -> PreparingScreen:
@@ -87,6 +87,6 @@ def _sheet_screen(
 
     def prepare() -> Callable[[], TutorScreen]:
         desk = hand_desk(services, table.problem, " ".join(table.notes))
-        return lambda: WorksheetScreen(services.terminal, table.problem.title, desk, finish)
+        return lambda: WorksheetScreen(services.terminal, table.problem.title, desk, WaysOn(finish) if finish else None)
 
     return PreparingScreen(services.terminal, table.problem.title, "deriving …", prepare)

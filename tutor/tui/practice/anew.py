@@ -7,11 +7,12 @@ from typing import Any
 from textual.app import App
 
 from tutor.course.model import LessonHead
+from tutor.learner.activities import LESSON
 from tutor.learner.events import Event
 from tutor.learner.resets import ALL, is_in
 from tutor.learner.resetting import reset_work, undo_reset
 from tutor.study.practice.words import counted
-from tutor.study.progress import LESSON, lesson_activity
+from tutor.study.progress import lesson_activity
 from tutor.study.services import Services
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.confirm import ConfirmScreen

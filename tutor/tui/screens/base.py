@@ -74,6 +74,10 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         """Return the names of actions that can do nothing at the moment."""
         return frozenset()
 
+    def missing_actions(self) -> frozenset[str]:
+        """Return the names of actions that other screens of this kind have, and this one never."""
+        return frozenset()
+
     def key_labels(self) -> Mapping[str, str]:
         """Return the labels of actions that do something else at the moment."""
         return NO_LABELS
@@ -84,7 +88,8 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         if self._note:
             return [text_line(f" {self.spell(self._note)}", "follow")]
         separator = f" {self.separator} "
-        entries = self.keymap.key_entries(self.NAME, width, separator, self.hidden_keys(), self.key_labels())
+        hidden = self.hidden_keys() | self.missing_actions()
+        entries = self.keymap.key_entries(self.NAME, width, separator, hidden, self.key_labels())
         between = Span(separator, "dim")
         spans = [span for key, label in entries for span in (between, Span(key, "key"), Span(f" {label}"))]
         return [join((Span(" "), *spans[1:]))]

@@ -68,6 +68,6 @@ class HandScreen(ReadingScreen):
         """Work the same cells by hand, where that is offered; else close the page."""
         await (self._work() if self._work else self.leave())
 
-    def hidden_keys(self) -> frozenset[str]:
-        """Hide the key for working by hand where that is not offered."""
-        return super().hidden_keys() | (frozenset() if self._work else frozenset({"work"}))
+    def missing_actions(self) -> frozenset[str]:
+        """Return the way to the worksheet where that is not offered."""
+        return frozenset() if self._work else frozenset({"work"})

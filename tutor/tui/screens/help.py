@@ -50,7 +50,8 @@ class HelpScreen(ReadingScreen):
     def draw_text(self, width: int) -> Sequence[Line]:
         """Draw a row for each action."""
         name = self._asking.NAME
-        actions = self.keymap.actions_of(name)
+        missing = self._asking.missing_actions()
+        actions = [action for action in self.keymap.actions_of(name) if action.name not in missing]
         rows = [_row(_spell_keys(action, name, self.keymap), action.sentence, width) for action in actions]
         lines = [(), *(line for row in rows for line in row)]
         if name in TYPING.difference(FINDING):
@@ -60,7 +61,7 @@ class HelpScreen(ReadingScreen):
     async def press(self, event: Key) -> None:
         """Obey the keys of this page, and the letters that it lists."""
         letter = self.keymap.find_letter(self._asking.NAME, event.key)
-        if letter is None:
+        if letter is None or letter.name in self._asking.missing_actions():
             await super().press(event)
             return
         await self.app.pop_screen()

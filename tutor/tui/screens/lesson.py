@@ -30,7 +30,7 @@ from tutor.tui.pages.view import Asked, PageState, draw_page, picked_of
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import MessageScreen, ReadingScreen
 from tutor.tui.screens.preparing import PreparingScreen
-from tutor.tui.screens.worksheet import WorksheetScreen
+from tutor.tui.screens.worksheet import WaysOn, WorksheetScreen
 from tutor.tui.widgets.options import card_answer
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ class LessonScreen(ReadingScreen):
         def prepare() -> Callable[[], TutorScreen]:
             if isinstance(block, Steps):
                 desk = lesson_desk(self._services, self._reader, block, cell)
-                return lambda: WorksheetScreen(self.terminal, title, desk, self._finish)
+                return lambda: WorksheetScreen(self.terminal, title, desk, WaysOn(self._finish))
             assert has_screen(block)
             return exercise_screen(self.app, self._services, self._reader, block, self._finish)
 

@@ -38,7 +38,7 @@ class PaletteScreen(FindScreen):
         What can do nothing at the moment is left out.
         """
         words = text.casefold().split()
-        hidden = self._asking.hidden_keys() | _NEEDS_ITS_KEY
+        hidden = self._asking.hidden_keys() | self._asking.missing_actions() | _NEEDS_ITS_KEY
         actions = [action for action in self.keymap.actions_of(self._asking.NAME) if action.name not in hidden]
         fitting = [action for action in actions if all(word in _words_of(action) for word in words)]
         typed = " ".join(words)

@@ -1,6 +1,7 @@
 """The worksheet: the problem, its cells, and what is said about the answers."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
@@ -33,6 +34,16 @@ _SEVERAL = 2
 """So many cells filled in and not checked are worth checking together."""
 
 
+@dataclass(frozen=True, slots=True)
+class WaysOn:
+    """Where a worksheet leads when the work on it ends."""
+
+    finish: Callable[[], Awaitable[None]]
+    """Called when all is done, instead of just going back."""
+    lay_aside: Callable[[], Awaitable[None]] | None = None
+    """Leads to another task instead, where there are others."""
+
+
 class WorksheetScreen(TutorScreen):
     """A hand calculation, cell by cell."""
 
@@ -43,18 +54,15 @@ class WorksheetScreen(TutorScreen):
         terminal: Terminal,
         title: str,
         desk: Desk,
-        finish: Callable[[], Awaitable[None]] | None = None,
+        on: WaysOn | None = None,
         ways: Mapping[str, Callable[[], TutorScreen]] | None = None,
     ) -> None:
-        """Show a desk; finish is called when all is done, instead of just going back.
-
-        ways makes the screens that the problem can also be seen in, by the names of their actions.
-        """
+        """Show a desk. ways makes the screens that the problem can also be seen in, by the names of their actions."""
         super().__init__(terminal)
         self._ways = ways or {}
         self._title = title
         self._desk = desk
-        self._finish = finish or self.leave
+        self._on = on or WaysOn(self.leave)
         self._list = CellList(desk.cells, terminal.glyphs)
         self._problem = ProblemView(desk.worksheet, terminal.glyphs)
         self._preparing: Timer | None = None
@@ -80,8 +88,14 @@ class WorksheetScreen(TutorScreen):
             hidden.add("message")
         if len(self._desk.cells.typed) < _SEVERAL:
             hidden.add("check all")
-        hidden |= {"derivation", "lab", "workbench"} - set(self._ways)
+        if self._desk.finished:
+            hidden.add("lay aside")
         return frozenset(hidden)
+
+    def missing_actions(self) -> frozenset[str]:
+        """Return the ways that do not lead on from here."""
+        ways = {"derivation", "lab", "workbench"} - set(self._ways)
+        return frozenset(ways if self._on.lay_aside else ways | {"lay aside"})
 
     def redraw(self) -> None:
         """Give each part its place, and draw it."""
@@ -117,7 +131,7 @@ class WorksheetScreen(TutorScreen):
     async def do_check(self) -> None:
         """Check the answer; go on where all is done."""
         if self._desk.finished:
-            await self._finish()
+            await self._on.finish()
             return
         await self._desk.check()
         self.redraw()
@@ -141,6 +155,11 @@ class WorksheetScreen(TutorScreen):
         """Say how the cell follows."""
         await self._desk.why()
         self.redraw()
+
+    async def do_lay_aside(self) -> None:
+        """Leave this task, and go on to another one."""
+        if self._on.lay_aside is not None and not self._desk.finished:
+            await self._on.lay_aside()
 
     async def do_problem(self) -> None:
         """Show the whole problem."""

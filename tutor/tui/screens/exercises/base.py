@@ -30,6 +30,8 @@ class Task:
     session: ExerciseSession
     finish: Callable[[], Awaitable[None]]
     """Goes on once the exercise is done."""
+    lay_aside: Callable[[], Awaitable[None]] | None = None
+    """Leads to another exercise instead, where there are others."""
 
 
 class ExerciseScreen(TutorScreen, Generic[State]):
@@ -87,7 +89,11 @@ class ExerciseScreen(TutorScreen, Generic[State]):
 
     def hidden_keys(self) -> frozenset[str]:
         """Hide what is of no use any more."""
-        return frozenset({"show", "hint"}) if self.exercise.done else frozenset()
+        return frozenset({"show", "hint", "lay aside"}) if self.exercise.done else frozenset()
+
+    def missing_actions(self) -> frozenset[str]:
+        """Return the way to another exercise where there is none."""
+        return frozenset() if self._asked.lay_aside else frozenset({"lay aside"})
 
     def key_labels(self) -> Mapping[str, str]:
         """Say that Enter goes on, once there is nothing to check any more."""
@@ -117,6 +123,11 @@ class ExerciseScreen(TutorScreen, Generic[State]):
             self.feedback = self.usual_feedback()
             self._heed_store()
             self.redraw()
+
+    async def do_lay_aside(self) -> None:
+        """Leave this exercise, and go on to another one."""
+        if self._asked.lay_aside is not None and not self.exercise.done:
+            await self._asked.lay_aside()
 
     async def put_away(self) -> None:
         """Keep what was not given as an answer yet."""

@@ -1,4 +1,4 @@
-"""The names under which the store keeps what has to do with practice, and the cells of events that begin and end it."""
+"""The names under which the store keeps what a learner does, and the cells of events that begin and end something."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ RULE: Final = "#rule"
 BEGUN: Final = "begun"
 LONGER: Final = "longer"
 END: Final = "end"
-"""The cells of events that begin something, let a session go on, and end it."""
+"""The cells of events that begin something, let a session go on, and end it: a lesson, once all of it is done."""
+ROUND: Final = "round"
+"""The cell of the event that begins a further round of a block."""
 
 Reason = Literal["due", "mixed", "new", "confirm", "card", "drill", "chosen", "placement"]
 """Why a task or a card is worked: the text of the event that begins a task."""
