@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +19,7 @@ from tutor.practice.skills.all_skills import SKILLS
 from tutor.practice.task_name import TaskName
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -32,11 +33,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def work(home: Path, skill: str) -> None:
+def work(home: Path, skill: str, clock: Callable[[], datetime] = now) -> None:
     """Work one task, with a usual mistake."""
     task = TaskName(skill, "blank", 1, 1)
-    maker = EventMaker(task.activity, now)
-    store = open_store(home, now)
+    maker = EventMaker(task.activity, clock)
+    store = open_store(home, clock)
     store.record(maker.note("page", BEGUN, "chosen"))
     store.record(maker.answer("y", "1", "incorrect", "links.last-link-missing", counts=True))
     store.record(maker.note("page", END, "later"))
@@ -61,6 +62,17 @@ def test_it_prints_how_things_stand_in_lines_of_eighty_columns(home: Path, capsy
     assert not [line for line in lines if line != line.rstrip() or "\x1b" in line]
     assert [line for line in lines if skill.title in line and "blank" not in line]
     assert [line for line in lines if "last link missing (links)" in line]
+
+
+def test_what_is_due_takes_at_most_a_session_of_the_length_set(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a_month_ago = datetime.now(UTC) - timedelta(days=30)
+    for skill in list(SKILLS)[:40]:
+        work(home, skill, lambda: a_month_ago)
+    assert main(["progress"]) == 0
+    assert " Due          40, about 15 minutes" in capsys.readouterr().out
+    (home / "settings.toml").write_text("[practice]\nminutes = 7\n", encoding="utf-8")
+    assert main(["progress"]) == 0
+    assert " Due          40, about 7 minutes" in capsys.readouterr().out
 
 
 def test_json_is_one_object_in_a_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
