@@ -131,6 +131,7 @@ def test_a_screen_too_small_says_what_it_needs(learner: str, size: tuple[int, in
     async def look() -> None:
         show = partial(stage.show, first) if first else stage.show
         async with show(size=size) as shown:
+            await shown.wait_for("needs")
             said = " ".join(shown.text.split())
             assert said == f"gdtutor needs 40x12, this is {size[0]}x{size[1]}."
 

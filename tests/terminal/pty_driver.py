@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from pyte.screens import Char
+
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -111,6 +113,11 @@ class PtyProgram:
     def text(self) -> str:
         """Return the screen as lines of text, without spaces at their ends."""
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip("\n")
+
+    def cells(self) -> list[list[Char]]:
+        """Return the cells of the screen, row by row."""
+        columns = range(self._screen.columns)
+        return [[self._screen.buffer[row][column] for column in columns] for row in range(self._screen.lines)]
 
     def colours(self) -> set[str]:
         """Return the colours that any cell of the screen has."""

@@ -250,9 +250,17 @@ def test_thinning_keeps_all_that_can_be_seen(values: list[float], runs: int) -> 
         seen = [values[place] for place in kept]
         assert (min(seen), max(seen)) == (min(values), max(values))
     assert len(kept) <= max(4 * runs, 4)
-    more = thinned([*values, 0.0], runs)
-    shared = [place for place in more if place < len(values) - 1]
-    assert shared == [place for place in kept if place < len(values) - 1] or len(more) < len(kept) or len(values) < 3
+
+
+@given(st.lists(st.floats(-1e9, 1e9), max_size=400), st.floats(-1e9, 1e9), st.integers(1, 20))
+def test_a_value_more_changes_nothing_before_the_run_that_it_belongs_to(
+    values: list[float], another: float, runs: int
+) -> None:
+    length = next(2**power for power in range(20) if len(values) < 2**power * runs)
+    twice_as_many = len(values) == length // 2 * runs
+    start = 0 if twice_as_many else len(values) // length * length
+    before = [place for place in thinned(values, runs) if place < start]
+    assert [place for place in thinned([*values, another], runs) if place < start] == before
 
 
 def test_thinning_keeps_what_is_not_finite() -> None:
