@@ -245,7 +245,7 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_says_how_it_went(tmp_path: Path) -> None:
-    done = command()
+    done = command("lessons/1-learning")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("no fault.\n")
     write(tmp_path, STEPS.replace('"E"', '"Q"'))

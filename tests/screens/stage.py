@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Paste
+
 from tutor.tui.app import TutorApp
 from tutor.tui.reference import ReferenceShelf
 from tutor.tui.screens.home import HomeScreen
@@ -49,6 +51,11 @@ class Shown:
     async def type(self, text: str) -> None:
         """Type a text."""
         await self.press(*("space" if character == " " else character for character in text))
+
+    async def paste(self, text: str) -> None:
+        """Paste a text."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
 
     async def wait_for(self, text: str) -> None:
         """Wait until the screen shows a text."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from stage import FIVE_WEIGHTS, Shown, Stage, run
-from textual.events import Paste
 
 from tutor.mathematics.problem import load_problem
 from tutor.practice.workbench.reading import MOST_CHARACTERS, read_bench
@@ -44,13 +43,8 @@ def show(stage: Stage, size: tuple[int, int] = (80, 24)) -> AbstractAsyncContext
     return stage.show(bench, size)
 
 
-async def paste(shown: Shown, text: str) -> None:
-    shown.app.post_message(Paste(text))
-    await shown.pilot.pause()
-
-
 async def network(shown: Shown) -> None:
-    await paste(shown, NETWORK)
+    await shown.paste(NETWORK)
     await shown.wait_for("(x1 + w1·x2)²" if not shown.text.isascii() else "(x1 + w1*x2)^2")
 
 
@@ -72,7 +66,7 @@ async def open_row(shown: Shown, label: str) -> None:
 
 async def ask_path(shown: Shown, text: str) -> None:
     await shown.press("ctrl+u")
-    await shown.type(text)
+    await shown.paste(text)
     await shown.press("enter")
 
 
@@ -266,7 +260,7 @@ def test_which_names_are_learned_is_changed_on_the_page(stage: Stage) -> None:
 def test_the_place_of_a_fault_is_where_the_caret_goes(stage: Stage) -> None:
     async def work() -> None:
         async with show(stage) as shown:
-            await paste(shown, "f = x +* y\nx = 1")
+            await shown.paste("f = x +* y\nx = 1")
             await shown.wait_for("Line 1, column 8")
             await shown.press("f2")
             await shown.press("delete")
@@ -390,7 +384,7 @@ def test_a_change_of_size_loses_nothing(stage: Stage) -> None:
 def test_a_pasted_problem_file_is_read_as_one(stage: Stage) -> None:
     async def work() -> None:
         async with show(stage) as shown:
-            await paste(shown, FIVE_WEIGHTS.read_text().replace("\n", "\r"))
+            await shown.paste(FIVE_WEIGHTS.read_text().replace("\n", "\r"))
             await shown.wait_for("h1 = (x1 + w1·x2)²")
             await shown.press("f2")
             await shown.wait_for("What to do with it")
@@ -414,7 +408,7 @@ def test_a_pasted_problem_file_is_read_as_one(stage: Stage) -> None:
 def test_hostile_text_is_shown_harmlessly_and_answered(pasted: str, says: str, stage: Stage) -> None:
     async def work() -> None:
         async with show(stage) as shown:
-            await paste(shown, pasted)
+            await shown.paste(pasted)
             await shown.wait_for(says)
             assert "\x1b" not in shown.text
             assert "\u202e" not in shown.text

@@ -94,6 +94,17 @@ def test_the_legend_names_the_sides() -> None:
         assert "sun" in text
 
 
+@pytest.mark.parametrize("width", [36, 38, 40])
+def test_where_there_is_little_room_the_legend_still_tells_the_sides_apart(width: int) -> None:
+    examples = [Example(0, 0, 1, 1, test=True)] * 300
+    sides = Sides("class no", "class yes")
+    legend = texts(decision_picture(SLOPE, room(width, 12), examples=examples, sides=sides))[0]
+    assert "#+ x y" in legend
+    assert "=- o n" in legend
+    assert "cla" not in legend
+    assert " of 300 points" in legend
+
+
 def test_the_likeliest_class_has_the_place() -> None:
     chances = [Grid([[1.0, 0.0], [1.0, 0.0]], X, Y), Grid([[0.0, 1.0], [0.0, 1.0]], X, Y)]
     shown = [Example(0.5, 0, 0, 1), Example(-0.5, 0, 0, 0, test=True)]

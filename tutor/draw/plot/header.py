@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,8 @@ class Entry:
 def header(title: str, entries: Sequence[Entry], note: str, room: Room) -> Line:
     """Return title, entries and note as one line of at most the room's width.
 
-    Where it is too narrow the title goes first, then the gaps, then the ends of the entries' texts, then the entries;
-    what is left of the note stays.
+    Where it is too narrow the title goes first, then the gaps, then the word with which several entries begin, then the
+    ends of their texts, then the entries; what is left of the note stays.
     """
     spell = room.glyphs.spell
     shown = [Entry(spell(entry.sign), spelled(entry.text, room.glyphs), entry.role) for entry in entries]
@@ -59,12 +60,25 @@ def header(title: str, entries: Sequence[Entry], note: str, room: Room) -> Line:
 
 def _shortened(entries: Sequence[Entry], width: int) -> list[Entry]:
     """Return the entries with their texts cut so that all together take no more than the width, if that can be."""
-    sizes = [display_width(entry.text) for entry in entries]
     left = width - sum(display_width(entry.sign) + bool(entry.sign) for entry in entries) - len(entries) + 1
+    if sum(display_width(entry.text) for entry in entries) > left:
+        entries = _without_shared_word(entries)
+    sizes = [display_width(entry.text) for entry in entries]
     while sum(sizes) > max(left, len(sizes)):
         sizes[sizes.index(max(sizes))] -= 1
     return [
         Entry(entry.sign, cut(entry.text, size, ""), entry.role) for entry, size in zip(entries, sizes, strict=True)
+    ]
+
+
+def _without_shared_word(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the entries without the first word of those that share it: it does not tell one from the other."""
+    first = Counter(entry.text.partition(" ")[0] for entry in entries if " " in entry.text)
+    shared = {word for word, count in first.items() if count > 1}
+    return [
+        Entry(entry.sign, rest, entry.role) if rest and word in shared else entry
+        for entry in entries
+        for word, _, rest in [entry.text.partition(" ")]
     ]
 
 
