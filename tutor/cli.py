@@ -137,6 +137,7 @@ def _plain_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `gdtutor plain`; those that may stand before it too keep what they were given there."""
     about = "a folder of your own lessons, instead of those that come with gdtutor"
     parser.add_argument("--lessons", type=Path, metavar="FOLDER", default=argparse.SUPPRESS, help=about)
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a problem file to begin with")
     parser.add_argument("--ascii", action="store_true", default=argparse.SUPPRESS, help="write plain ASCII only")
     parser.add_argument("--width", type=_columns, default=78, metavar="N", help="columns of a line, 20 to 78")
     parser.set_defaults(run=_plain)
@@ -158,7 +159,7 @@ def _tutor(options: argparse.Namespace) -> int:
 def _plain(options: argparse.Namespace) -> int:
     from tutor.plain.command import run_plain  # noqa: PLC0415 - loaded only for this call
 
-    return run_plain(lessons=options.lessons, ascii_only=options.ascii, width=options.width)
+    return run_plain(options.file, lessons=options.lessons, ascii_only=options.ascii, width=options.width)
 
 
 def _columns(text: str) -> int:

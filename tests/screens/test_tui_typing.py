@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tutor.draw.width import display_width
 from tutor.study.cells import EDITS
-from tutor.study.editing import LIMIT, Line, first_line, window
+from tutor.study.editing import LIMIT, MOST_PASTED, Line, first_line, window
 from tutor.tui.harmless import harmless, one_column_each
-from tutor.tui.link.input import BULK, KEPT, InputSplitter, Pasted, Typed, input_encoding
+from tutor.tui.link.input import BULK, InputSplitter, Pasted, Typed, input_encoding
 
 TYPED = st.lists(st.one_of(st.text(max_size=5), st.sampled_from(sorted(EDITS))), max_size=30)
 
@@ -107,7 +107,7 @@ def test_of_a_long_paste_the_beginning_is_kept() -> None:
     sent = b"\x1b[200~" + b"12+" * 1_000_000 + b"\x1b[201~x"
     pieces = [sent[place : place + 4096] for place in range(0, len(sent), 4096)]
     pasted, typed = feed(pieces)
-    assert pasted == Pasted(("12+" * KEPT)[:KEPT])
+    assert pasted == Pasted(("12+" * MOST_PASTED)[:MOST_PASTED])
     assert typed == Typed("x")
 
 

@@ -11,11 +11,11 @@ from stage import FIVE_WEIGHTS, Shown, Stage, run
 from tutor.mathematics.problem import load_problem
 from tutor.practice.workbench.reading import MOST_CHARACTERS, read_bench
 from tutor.study.editing import LIMIT
+from tutor.study.workbench.bench import ACTIVITY, load_bench
+from tutor.study.workbench.text import Text
 from tutor.terminal import Terminal
 from tutor.tui.screens.practice import derivation_screen, practice_screen
-from tutor.tui.workbench.bench import ACTIVITY, load_bench
 from tutor.tui.workbench.screen import BenchScreen
-from tutor.tui.workbench.text import Text
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager

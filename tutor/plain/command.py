@@ -7,6 +7,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -14,6 +15,7 @@ from tutor.course.error import LessonError
 from tutor.course.loader import lessons_folder, load_course
 from tutor.learner.home import data_folder
 from tutor.learner.store import open_store
+from tutor.mathematics.problem import ProblemError, load_problem
 from tutor.plain.ears import Ears
 from tutor.plain.home import Home
 from tutor.plain.talk import WIDEST, EndOfTalk, Talk
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.problem import Problem
+    from tutor.study.workbench.own import OwnProblem
 
 _DONE, _FAULT = 0, 1
 _GRACE: Final = 0.7
@@ -36,15 +39,23 @@ _GRACE: Final = 0.7
 _ENDING: Final = (signal.SIGHUP, signal.SIGTERM)
 
 
-def run_plain(*, lessons: Path | None = None, ascii_only: bool = False, width: int = WIDEST) -> int:
+def run_plain(
+    problem_file: Path | None = None,
+    *,
+    lessons: Path | None = None,
+    ascii_only: bool = False,
+    width: int = WIDEST,
+) -> int:
     """Talk on standard input and output until the learner leaves, and return the exit status.
 
-    lessons is the folder of the course, where it is another one than the one that comes with gdtutor; width is how many
-    columns a line has at most. What is not said here is as the settings say.
+    With a problem file, that is what is worked on at first. lessons is the folder of the course, where it is another
+    one than the one that comes with gdtutor; width is how many columns a line has at most. What is not said here is as
+    the settings say.
     """
     try:
         course = load_course(lessons or lessons_folder())
-    except LessonError as error:
+        own = _load_own(problem_file) if problem_file else None
+    except (LessonError, ProblemError) as error:
         sys.stderr.write(f"gdtutor: {error}\n")
         return _FAULT
     settings = settings_in_force(os.environ)
@@ -63,17 +74,18 @@ def run_plain(*, lessons: Path | None = None, ascii_only: bool = False, width: i
                 tuple(further_courses(settings.more)),
                 notice_of(settings.faults),
             )
-            talk_until_the_end(Talk(sys.stdout, ears, width=width, ascii_only=ascii_only), services)
+            talk_until_the_end(Talk(sys.stdout, ears, width=width, ascii_only=ascii_only), services, own)
     finally:
         store.close()
         _tell(store.take_notice(), sys.stderr)
     return _DONE
 
 
-def talk_until_the_end(talk: Talk, services: Services) -> None:
-    """Talk until the learner leaves or nothing more can be read."""
+def talk_until_the_end(talk: Talk, services: Services, own: "OwnProblem | None" = None) -> None:
+    """Talk until the learner leaves or nothing more can be read; begin with a problem of their own, if there is one."""
     with suppress(EndOfTalk):
-        asyncio.run(Home(talk, services).run())
+        home = Home(talk, services)
+        asyncio.run(home.run(partial(home.work_with, own) if own else None))
     talk.say("Everything you did is kept." if not services.store.unsaved else "Not everything could be kept.")
 
 
@@ -102,6 +114,13 @@ def _obeying_signals(ears: Ears) -> "Iterator[None]":
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _load_own(file: Path) -> "OwnProblem":
+    """Return the problem in a file. Raises ProblemError."""
+    from tutor.study.workbench.own import OwnProblem  # noqa: PLC0415 - not for the first line of the course
+
+    return OwnProblem(load_problem(file), file.read_bytes())
 
 
 def _derive(problem: "Problem") -> "Derivation":

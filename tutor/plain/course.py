@@ -41,12 +41,12 @@ class CourseDialogue:
         self._services = services
         self._shelf = Shelf(talk, services)
 
-    async def run(self) -> None:
-        """Talk until the learner goes back; what is looked up is looked up in this course.
+    async def run(self, first: Go | None = None) -> None:
+        """Talk until the learner goes back; what is looked up is looked up in this course. It may begin elsewhere.
 
         Raises ToMenu where the learner goes to the beginning, and EndOfTalk.
         """
-        go: Go | None = None
+        go = first
         before = self._shelf.take_questions()
         try:
             while True:

@@ -11,6 +11,7 @@ from tutor.plain.talk import Commands, Talk, Typed
 from tutor.study.course_map import GoingInPractice, GoingInTest, Row
 from tutor.study.further import FurtherCourse
 from tutor.study.services import Services
+from tutor.study.workbench.own import OwnProblem
 
 
 class Home(CourseDialogue):
@@ -21,6 +22,7 @@ class Home(CourseDialogue):
         "today": "practise what is due today",
         **LESSONS,
         "practice": "choose a skill to practise, a drill or a placement test",
+        "workbench": "make a problem of your own, line by line, or open a problem file",
         "lab": "watch a function or a network learn, step by step",
         "test": "take the self-test, or go on with it",
         "progress": "say what you can do, and what is due",
@@ -62,6 +64,8 @@ class Home(CourseDialogue):
                 return self._practise_today
             case "practice":
                 return self._talk_about_skills
+            case "workbench":
+                return self._go_to_workbench
             case "lab":
                 return self._talk_about_labs
             case "test" if self._map().objectives:
@@ -149,6 +153,17 @@ class Home(CourseDialogue):
         from tutor.study.practice.learner import Learner  # noqa: PLC0415
 
         await SkillsDialogue(self._talk, Learner(self._services)).run()
+
+    async def work_with(self, own: OwnProblem) -> None:
+        """Talk about a problem of the learner's own."""
+        from tutor.plain.own import OwnProblemDialogue  # noqa: PLC0415 - NumPy comes with it
+
+        await OwnProblemDialogue(self._talk, self._services, own).run()
+
+    async def _go_to_workbench(self) -> None:
+        from tutor.plain.workbench import WorkbenchDialogue  # noqa: PLC0415 - as above
+
+        await WorkbenchDialogue(self._talk, self._services).run()
 
     async def _talk_about_labs(self) -> None:
         from tutor.plain.labs import LabsDialogue  # noqa: PLC0415 - NumPy comes with it

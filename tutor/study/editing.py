@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 LIMIT = 2000
 """Characters that a line holds. Longer ones are no answer to any cell."""
+MOST_PASTED = 10_000
+"""Characters of a paste that are handed on to whatever is being typed."""
 
 
 @dataclass(frozen=True, slots=True)

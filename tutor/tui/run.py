@@ -2,11 +2,12 @@
 
 import gc
 import os
+import shlex
 import sys
 from pathlib import Path
 
 from tutor.settings.start import settings_in_force
-from tutor.terminal import TerminalRefusedError, look_at_terminal
+from tutor.terminal import LINE_MODE, TerminalRefusedError, look_at_terminal
 
 FAULT, USAGE = 1, 2
 """Exit statuses: a file has a fault; the command cannot be used like this."""
@@ -34,7 +35,8 @@ def run_tutor(
             ascii_only=ascii_only or settings.ascii is True,
         )
     except TerminalRefusedError as error:
-        return say(f"gdtutor: {error}", USAGE)
+        line_mode = LINE_MODE if problem_file is None else f"{LINE_MODE} {shlex.quote(str(problem_file))}"
+        return say(f"gdtutor: {error}".replace(LINE_MODE, line_mode), USAGE)
     gc.disable()  # until the first frame: nearly all that is loaded stays, and looking through it costs 7 %
     # Textual is loaded only for a terminal that can show it.
     from tutor.tui.link.ending import end_at_once  # noqa: PLC0415

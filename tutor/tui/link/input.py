@@ -7,8 +7,8 @@ recognised here, and only its beginning is kept: no answer is that long.
 import codecs
 from dataclasses import dataclass, field
 
-KEPT = 10_000
-"""Characters of a paste that are handed on."""
+from tutor.study.editing import MOST_PASTED
+
 BULK = 256
 """So many characters at once, without an escape sequence, nobody types: a terminal without marks pastes."""
 
@@ -24,7 +24,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A paste, cut after KEPT characters."""
+    """A paste, cut after MOST_PASTED characters."""
 
     text: str
 
@@ -81,19 +81,19 @@ class InputSplitter:
             return []
         elif len(text) >= BULK:
             self.flooded = True
-            return [Pasted(text[:KEPT])]
+            return [Pasted(text[:MOST_PASTED])]
         return [Typed(text)]
 
     def _go_on_pasting(self, text: str, found: list[Typed | Pasted]) -> str:
         """Take the text up to the end of the paste, and return what follows it."""
         pasted, end, rest = (self._tail + text).partition(_END)
-        paste = (self._paste or "") + pasted[: KEPT + len(_END)]
+        paste = (self._paste or "") + pasted[: MOST_PASTED + len(_END)]
         if end:
-            found.append(Pasted(paste[:KEPT]))
+            found.append(Pasted(paste[:MOST_PASTED]))
             self._paste, self._tail = None, ""
             return rest
         split = _unfinished(pasted)
-        self._paste, self._tail = paste.removesuffix(split)[:KEPT], split
+        self._paste, self._tail = paste.removesuffix(split)[:MOST_PASTED], split
         return ""
 
 

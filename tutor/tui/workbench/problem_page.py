@@ -2,40 +2,24 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 
 from tutor.draw.lines import text_line, wrapped
 from tutor.draw.text import Line
-from tutor.mathematics.problem import Problem
 from tutor.practice.workbench.reading import read_bench, with_parameters
 from tutor.practice.workbench.saving import SavingError, offered_name, save_problem
 from tutor.study.services import Services
+from tutor.study.workbench.own import OwnProblem
+from tutor.study.workbench.reading_lines import draw_problem
 from tutor.tui.screens.ask import AskScreen, Question
 from tutor.tui.screens.menu import Choice, Group, MenuScreen
 from tutor.tui.screens.message import LinesScreen
 from tutor.tui.screens.practice import derivation_screen, problem_lab_screen, sheet_screen
-from tutor.tui.workbench.reading_view import draw_problem
 
 _FEWEST_ROWS = 3
 """Rows of the problem that stand above the ways to work with it, however small the screen."""
 
 Retype = Callable[[str], Awaitable[None]]
 """Takes the text of a problem that was typed, once it is changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnProblem:
-    """A problem of the learner's own: what its file holds, or would hold; and the text that was typed, if one was."""
-
-    problem: Problem
-    file: bytes
-    typed: str = ""
-    notes: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """What to call it."""
-        return self.problem.title or "Your own problem"
 
 
 class ProblemPage(MenuScreen):

@@ -14,6 +14,9 @@ from tutor.practice.workbench.reading import BenchReading, read_bench, with_line
 from tutor.practice.workbench.sorting import number_fault
 from tutor.study.cells import EDITS
 from tutor.study.services import Services
+from tutor.study.workbench.bench import Bench
+from tutor.study.workbench.own import own_of_reading
+from tutor.study.workbench.reading_lines import draw_reading
 from tutor.tui.harmless import one_column_each
 from tutor.tui.keyboard.keys import Action, ScreenName
 from tutor.tui.screens.ask import AskScreen, Question
@@ -21,10 +24,8 @@ from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import LinesScreen
 from tutor.tui.scrolling import keep_in_sight
 from tutor.tui.widgets.cell_list import typing_field
-from tutor.tui.workbench.bench import Bench
-from tutor.tui.workbench.opening import ask_for_file, own_of_reading
+from tutor.tui.workbench.opening import ask_for_file
 from tutor.tui.workbench.problem_page import ProblemPage
-from tutor.tui.workbench.reading_view import draw_reading
 
 if TYPE_CHECKING:
     from textual.timer import Timer

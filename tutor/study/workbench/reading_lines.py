@@ -17,7 +17,7 @@ _LABELS = 12
 _MOST_EXAMPLES = 12
 _UNKNOWN = "?"
 
-_EXAMPLE: tuple[tuple[str, Role], ...] = (
+EXAMPLE: tuple[tuple[str, Role], ...] = (
     ("Type a function of one or two variables:", "plain"),
     ("f = x^2 + 3*y", "code"),
     ("or the steps of a small network, and their numbers:", "plain"),
@@ -34,7 +34,7 @@ def draw_reading(reading: BenchReading, width: int, glyphs: Glyphs, ask_key: str
     if reading.fault is not None:
         return wrapped(glyphs.spell(f"? {reading.fault.sentence()}"), width - 1, "follow", 1)
     if reading.problem is None:
-        return [line for text, role in _EXAMPLE for line in wrapped(text, width - 1, role, _indent(role))]
+        return [line for text, role in EXAMPLE for line in wrapped(text, width - 1, role, _indent(role))]
     unknown = frozenset(missing.name for missing in reading.missing)
     lines = draw_problem(reading.problem, width, glyphs, unknown)
     for note in reading.notes:
@@ -48,7 +48,7 @@ def draw_reading(reading: BenchReading, width: int, glyphs: Glyphs, ask_key: str
 def draw_problem(problem: Problem, width: int, glyphs: Glyphs, unknown: frozenset[str] = frozenset()) -> list[Line]:
     """Return what a problem consists of; numbers of unknown names are not shown."""
     lines: list[Line] = []
-    for label, texts in _parts(problem, unknown):
+    for label, texts in parts_of(problem, unknown):
         lines += _labelled(label, [glyphs.spell(text) for text in texts], width)
     return lines
 
@@ -57,8 +57,11 @@ def _indent(role: Role) -> int:
     return 3 if role == "code" else 1
 
 
-def _parts(problem: Problem, unknown: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the parts of a problem: what each is called, and its texts, each on rows of its own."""
+def parts_of(problem: Problem, unknown: frozenset[str] = frozenset()) -> Iterator[tuple[str, list[str]]]:
+    """Yield the parts of a problem: what each is called, and its texts; two spaces stand between numbers.
+
+    The numbers of unknown names are not told.
+    """
     steps = [f"{step.name} = {pretty(step.formula)}" for step in problem.steps.values()]
     yield "steps" if len(steps) > 1 else "function", steps
     if len(steps) > 1:

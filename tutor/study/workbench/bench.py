@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from tutor.learner.events import EventMaker
 from tutor.learner.store import Store
 from tutor.practice.workbench.reading import MOST_CHARACTERS, BenchReading, read_bench
-from tutor.study.editing import LIMIT
+from tutor.study.editing import LIMIT, MOST_PASTED
 from tutor.study.services import Services
 from tutor.study.session import UNCHECKED
-from tutor.tui.link.input import KEPT
-from tutor.tui.workbench.text import Text
+from tutor.study.workbench.text import Text
 
 ACTIVITY = "workbench"
 """The activity under which the store keeps what is typed; its events hold the whole text."""
@@ -62,7 +61,7 @@ class Bench:
 
     def paste(self, pasted: str) -> None:
         """Put pasted text in at the caret, and say what of it was left out."""
-        cut = len(pasted) >= KEPT
+        cut = len(pasted) >= MOST_PASTED
         lines = ["".join(filter(str.isprintable, line.expandtabs(4))) for line in pasted.splitlines()]
         taken = "\n".join(lines) + ("\n" if pasted[-1:] in {"\n", "\r"} else "")
         room = MOST_CHARACTERS - len(self.text.text)
