@@ -30,6 +30,21 @@ EARLY_STARTS = 3
 _EARLY_SECONDS = 3.0
 _BETWEEN_KEYS = 0.03
 _ARROWS = ("\x1b[B", "\x1b[B", "\x1b[A", "\x1b[A")
+_HELD_NAME = "held"
+_HELD = f"""
+import sys
+if "tutor.mathematics.child" in sys.orig_argv:
+    import time
+    import tutor.mathematics.derivation as derivation
+    find = derivation.differentiate_here
+    def found_and_held(wanted):
+        find(wanted)
+        with open("/proc/self/comm", "w") as name:
+            name.write("{_HELD_NAME}")
+        time.sleep(600)
+    derivation.differentiate_here = found_and_held
+"""
+"""Python reads this module before it begins: what SymPy finds is not answered, so that all are measured at once."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -179,29 +194,62 @@ def _early_waits(terminal: PtyProgram, program: Measured) -> list[float]:
 
 
 def learners(folder: Path) -> None:
-    """Print the memory of many learners at work on one machine, each with an answer checked and a lab open."""
+    """Print the memory of many learners on one machine, and of the worst moment: SymPy at work for all of them."""
+    (folder / "held").mkdir()
+    (folder / "held" / "sitecustomize.py").write_text(_HELD)
     with ExitStack() as stack:
-        terminals = [stack.enter_context(_at_work(folder / str(number))) for number in range(LEARNERS)]
-        each = [memory_of(terminal.pid) for terminal in terminals]
+        terminals = [stack.enter_context(_at_work(folder, number)) for number in range(LEARNERS)]
+        _tell_memory("each with a lab that has run", [memory_of(terminal.pid) for terminal in terminals])
+        for terminal in terminals:
+            _derive(terminal)
+        for terminal in terminals:
+            terminal.wait_until(lambda terminal=terminal: _is_held(terminal.pid), "SymPy at work", patience=60)
+        _tell_memory("and SymPy at work for each", [memory_of(terminal.pid) for terminal in terminals])
+
+
+def _tell_memory(what: str, each: list[int]) -> None:
     total = sum(each)
     print(
-        f"\n{LEARNERS} learners at work, each in a lab that has run: {total / 1e6:.0f} MB in all, "
+        f"\n{LEARNERS} learners, {what}: {total / 1e6:.0f} MB in all, "
         f"{statistics.mean(each) / 1e6:.1f} MB each; {MANY} would take {MANY * total / LEARNERS / 1e9:.2f} GB"
     )
 
 
-def _at_work(folder: Path) -> PtyProgram:
-    problem = ROOT / "lessons" / "problems" / "five-weights.toml"
-    command = (sys.executable, "-m", "tutor.cli", "practice", str(problem))
-    terminal = PtyProgram(command, environment={"GDTUTOR_HOME": str(folder), "PYTHONPATH": str(ROOT)})
-    terminal.wait_for("0 of 34 cells", patience=60)
-    terminal.send("26\r")
-    terminal.wait_for(" x ", patience=60)
-    terminal.send("?l")  # letters work after the help is open
+def _at_work(folder: Path, number: int) -> PtyProgram:
+    home = folder / str(number)
+    environment = {"GDTUTOR_HOME": str(home), "HOME": str(home), "PYTHONPATH": f"{folder / 'held'}:{ROOT}"}
+    terminal = PtyProgram((sys.executable, "-m", "tutor.cli"), environment=environment)
+    terminal.open_row("Lab")
+    terminal.wait_for("Lab: watch it learn", patience=60)
+    terminal.open_row("circle")
     terminal.wait_for("step 0", patience=60)
-    terminal.send("ss")
-    terminal.wait_for("step 2", patience=60)
+    terminal.send("SS")
+    terminal.wait_for("epoch 2", patience=60)
     return terminal
+
+
+def _derive(terminal: PtyProgram) -> None:
+    """Go from the lab to a problem of one's own that is derived for a long time."""
+    terminal.press("escape")
+    terminal.wait_for("Lab: watch it learn")
+    terminal.press("escape")
+    terminal.wait_for("lessons done", "> Lab")
+    terminal.press("up")
+    terminal.wait_for("> Workbench")
+    terminal.press("enter")
+    terminal.wait_for("how it is read")
+    terminal.send("f = sin(x)^2*exp(x), x = 3")
+    terminal.wait_for("parameters  x = 3")
+    terminal.press("f2")
+    terminal.wait_for("What to do with it")
+    terminal.press("enter")
+    terminal.wait_for("deriving")
+
+
+def _is_held(pid: int) -> bool:
+    """Whether a child of a process has loaded SymPy, found its derivatives, and waits."""
+    environments = (Path(f"/proc/{child}/comm") for child in _children(pid))
+    return any(path.read_text().strip() == _HELD_NAME for path in environments if path.exists())
 
 
 def _middle(values: list[float] | list[int]) -> float:

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ def guard(event, arguments):
 sys.addaudithook(guard)
 """
 """Python reads this module before it begins, the program's own children too."""
+USERS = (61_001, 61_002)
+"""Two users whom no machine has."""
 OPEN_TO_ALL = ("/bin/sh", "-c", 'umask 000; exec "$@"', "sh")
 
 
@@ -72,6 +75,26 @@ def test_data_are_for_their_owner_whatever_the_umask(environment: dict[str, str]
     assert not list((tmp_path / "temporary").iterdir())
 
 
+def test_two_users_of_one_machine_see_nothing_of_each_other() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        machine = Path(name)
+        machine.chmod(0o755)
+        for user in USERS:
+            (machine / str(user)).mkdir(mode=0o755)  # as open as homes often are
+            os.chown(machine / str(user), user, user)
+            work((*as_user(user), *TUTOR), at_home(machine / str(user)))
+        first, second = USERS
+        mine = machine / str(first) / ".local" / "share" / "gdtutor"
+        assert (mine / "learner.db").stat().st_uid == first
+        kept = {path: path.read_bytes() for path in mine.iterdir()}
+        for reading in (("ls", str(mine)), ("cat", str(mine / "learner.db"))):
+            asked = subprocess.run((*as_user(second), *reading), capture_output=True, text=True, check=False)
+            assert asked.returncode
+            assert "Permission denied" in asked.stderr
+        work((*as_user(second), *TUTOR), {**at_home(machine / str(second)), "GDTUTOR_HOME": str(mine)})
+        assert {path: path.read_bytes() for path in mine.iterdir()} == kept
+
+
 @pytest.mark.parametrize("how", ["guarded", "without a network"])
 def test_nothing_is_ever_asked_of_a_network(how: str, environment: dict[str, str], tmp_path: Path) -> None:
     if how == "guarded":
@@ -117,6 +140,22 @@ def test_without_a_home_one_can_still_learn(home: str | None, environment: dict[
         assert "Traceback" not in said
         assert ("learner.db" in said) == (home is not None)
     assert (tmp_path / "new").exists() == (home is None)
+
+
+def at_home(home: Path) -> dict[str, str]:
+    """Return the environment of a login."""
+    return {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def as_user(number: int) -> tuple[str, ...]:
+    """Return what starts a command as another user; skip where that is not allowed, or that user cannot run gdtutor."""
+    own = (shutil.which("setpriv") or "", f"--reuid={number}", f"--regid={number}", "--clear-groups")
+    if os.geteuid() or not own[0]:
+        pytest.skip("only root, with setpriv, can be two users")
+    asked = subprocess.run((*own, *TUTOR, "--help"), capture_output=True, text=True, check=False, cwd=ROOT)
+    if asked.returncode:
+        pytest.skip(f"other users cannot read this Python or this copy of gdtutor: {asked.stderr[-200:]}")
+    return own
 
 
 def apart(option: str) -> tuple[str, ...]:
