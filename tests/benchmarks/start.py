@@ -35,14 +35,14 @@ _HELD = f"""
 import sys
 if "tutor.mathematics.child" in sys.orig_argv:
     import time
-    import tutor.mathematics.derivation as derivation
-    find = derivation.differentiate_here
+    import tutor.mathematics.symbolic as symbolic
+    find = symbolic.differentiate_all
     def found_and_held(wanted):
         find(wanted)
         with open("/proc/self/comm", "w") as name:
             name.write("{_HELD_NAME}")
         time.sleep(600)
-    derivation.differentiate_here = found_and_held
+    symbolic.differentiate_all = found_and_held
 """
 """Python reads this module before it begins: what SymPy finds is not answered, so that all are measured at once."""
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -115,8 +115,10 @@ def processor_seconds(pid: int) -> float:
 
 
 def _children(pid: int) -> list[int]:
+    """Return the processes that a process, in whatever thread, has started."""
     with suppress(OSError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        tasks = list(Path(f"/proc/{pid}/task").glob("*/children"))
+        return [int(child) for task in tasks for child in task.read_text().split()]
     return []
 
 

@@ -25,8 +25,8 @@ SLOW_CHILD = """
 import sys
 if "tutor.mathematics.child" in sys.orig_argv:
     import time
-    import tutor.mathematics.derivation
-    tutor.mathematics.derivation.differentiate_here = lambda wanted: time.sleep(600)
+    import tutor.mathematics.symbolic
+    tutor.mathematics.symbolic.differentiate_all = lambda wanted: time.sleep(600)
 """
 """Python reads this module before it begins: SymPy then takes ten minutes."""
 

@@ -26,9 +26,10 @@ def differentiate_in_child(wanted: Wanted) -> dict[tuple[str, str], Node]:
 
 
 def _answer(parts: Iterator[Wanted]) -> dict[tuple[str, str], Node]:
-    from tutor.mathematics.derivation import differentiate_here  # noqa: PLC0415 - only the child needs it
+    # Only the child needs it, and nothing else of what derives: that is memory for each of many learners.
+    from tutor.mathematics.symbolic import differentiate_all  # noqa: PLC0415
 
-    return differentiate_here(next(parts))
+    return differentiate_all(next(parts))
 
 
 if __name__ == "__main__":

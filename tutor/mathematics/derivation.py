@@ -35,9 +35,9 @@ class Differentiate(Protocol):
 
 def differentiate_here(wanted: Mapping[tuple[str, str], Node]) -> dict[tuple[str, str], Node]:
     """Find the derivatives in this process."""
-    from tutor.mathematics.symbolic import differentiate  # noqa: PLC0415 - SymPy takes a quarter of a second to load
+    from tutor.mathematics.symbolic import differentiate_all  # noqa: PLC0415 - SymPy takes a quarter of a second to load
 
-    return {(step, name): differentiate(formula, name) for (step, name), formula in wanted.items()}
+    return differentiate_all(wanted)
 
 
 def derive(problem: Problem, differentiate: Differentiate = differentiate_here) -> Derivation:

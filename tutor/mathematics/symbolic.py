@@ -7,6 +7,7 @@ typed can be run as code. Names become plain symbols, whatever a computer-algebr
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import sympy
 from sympy.core.function import ArgumentIndexError
@@ -29,6 +30,9 @@ from tutor.mathematics.notation.expression import (
     product,
     total,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class _Step(sympy.Function):  # type: ignore[misc]  # SymPy is not typed
@@ -100,6 +104,11 @@ _TO_SYMPY = {
 }  # fmt: skip
 _NO_NUMBERS = (sympy.nan, sympy.zoo, sympy.oo, sympy.S.NegativeInfinity)
 _FROM_SYMPY = {function: name for name, function in _TO_SYMPY.items() if name != "sqrt"}
+
+
+def differentiate_all(wanted: Mapping[tuple[str, str], Node]) -> dict[tuple[str, str], Node]:
+    """Return the derivative of each (step, name): the step's formula by the name."""
+    return {(step, name): differentiate(formula, name) for (step, name), formula in wanted.items()}
 
 
 def differentiate(formula: Node, by: str) -> Node:
