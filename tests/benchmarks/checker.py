@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import sympy
 
 from tutor.mathematics.checking.check import CellChecker
-from tutor.mathematics.checking.formulas import names_in
 from tutor.mathematics.derivation import derive
 from tutor.mathematics.equality.decide import decision
+from tutor.mathematics.notation.mentioned import names_in
 from tutor.mathematics.notation.parser import read
 from tutor.mathematics.notation.scope import Scope
 from tutor.mathematics.presentation import short_decimal

@@ -14,7 +14,8 @@ from tutor.practice.skills import all_skills
 from tutor.practice.skills.all_skills import SKILLS
 from tutor.practice.task_name import TaskName
 from tutor.study.course_map import PracticeNews
-from tutor.study.practice.news import practice_news
+from tutor.study.practice.news import NOTHING_YET, practice_news
+from tutor.study.practice.news_reading import read_news
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,4 +77,35 @@ def test_where_no_process_can_be_started_it_is_said_all_the_same(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/program")
     assert practice_news(services).skills == f"1 of {len(SKILLS)} mastered"
+    assert child["processes"] == 1
+
+
+def test_before_anything_is_learned_no_process_is_asked(stage: Stage, child: Mapping[str, int]) -> None:
+    services = stage.services
+    assert practice_news(services) == NOTHING_YET
+    note(services, "lesson:valley", "1")
+    note(services, "workbench", "text")
+    services.store.record(EventMaker("problem:ab", services.now).answer("y", "3", "correct", None, counts=True))
+    assert practice_news(services) == NOTHING_YET
+    assert not child["processes"]
+    assert read_news(services.store.all_events(), services.now(), 15) == NOTHING_YET
+
+
+@pytest.mark.parametrize(
+    ("activity", "cell"),
+    [
+        (f"lesson:{next(iter(SKILLS.values())).lesson}", END),
+        ("lesson:valley/a-card", ""),
+        (TaskName(next(iter(SKILLS)), "blank", 1, 1).activity, BEGUN),
+        ("placement:2", BEGUN),
+    ],
+)
+def test_once_something_is_learned_it_is_asked(
+    activity: str, cell: str, stage: Stage, child: Mapping[str, int]
+) -> None:
+    maker = EventMaker(activity, stage.services.now)
+    stage.services.store.record(
+        maker.note("page", cell) if cell else maker.answer("answer", "knew", "correct", None, counts=True)
+    )
+    practice_news(stage.services)
     assert child["processes"] == 1

@@ -92,6 +92,12 @@ def search(program: PtyProgram) -> None:
     program.wait_for("gradient_")
 
 
+def palette(program: PtyProgram) -> None:
+    program.wait_for("gdtutor", "? keys")
+    program.send("\x0b")  # Ctrl+K
+    program.wait_for("What can be done")
+
+
 ENDS: dict[str, Callable[[PtyProgram], None]] = {
     "SIGTERM": lambda program: program.signal(signal.SIGTERM),
     "SIGHUP": lambda program: program.signal(signal.SIGHUP),
@@ -104,6 +110,7 @@ PLACES: dict[str, tuple[Callable[[PtyProgram], None], bool]] = {
     "today": (today, False),
     "workbench": (workbench, False),
     "search": (search, False),
+    "palette": (palette, False),
 }
 """Each with whether it is reached from the worksheet of a problem file."""
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.draw.boxes import Box, beside, bracketed, fraction, raised, text_box
-from tutor.mathematics.checking.formulas import names_in
 from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.notation.expression import (
     Call,
@@ -20,6 +19,7 @@ from tutor.mathematics.notation.expression import (
     Quotient,
     Sum,
 )
+from tutor.mathematics.notation.mentioned import names_in
 from tutor.mathematics.notation.parser import read
 from tutor.mathematics.notation.printing import pretty
 from tutor.mathematics.notation.scope import Scope

@@ -6,6 +6,8 @@ from typing import Final, Literal, get_args
 
 LESSON: Final = "lesson:"
 """What the activities of lessons and their blocks begin with."""
+PRACTICE: Final = "practice:"
+"""What the activities of tasks of the practice begin with."""
 CARD: Final = "card:"
 """What the activities of reviewing a lesson's card begin with."""
 TODAY: Final = "today"

@@ -17,7 +17,7 @@ from tutor.mathematics.notation.expression import Call, Constant, Name, Node, Nu
 from tutor.mathematics.paths import MOST_PATHS, Paths
 from tutor.mathematics.update_rules import HYPERPARAMETER
 from tutor.mathematics.values.arithmetic import subtract
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import LAST_PRECISION, Value, finite, limited_precision, sign
 
 if TYPE_CHECKING:

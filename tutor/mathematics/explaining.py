@@ -17,7 +17,7 @@ from tutor.mathematics.presentation import (
     with_numbers,
 )
 from tutor.mathematics.values.arithmetic import add, divide, subtract
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -16,7 +16,7 @@ from tutor.mathematics.notation.scope import Scope
 from tutor.mathematics.notation.spelling import canonical, is_name
 from tutor.mathematics.problem import HYPERPARAMETERS, RULES, STATES, Problem, Step, Update
 from tutor.mathematics.problem_text import ProblemText
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import finite
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from tutor.mathematics.checking.check import CellChecker
 from tutor.mathematics.explaining import HINTS, Explainer
 from tutor.mathematics.notation.printing import pretty
 from tutor.mathematics.presentation import shown_name, shown_value
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from tutor.mathematics.cells import Cell
+    from tutor.mathematics.checking.check import CellChecker
     from tutor.mathematics.checking.reply import Reply
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.values.real import Value
@@ -70,6 +71,20 @@ class Entry:
         return self.state in {"correct", "follows"} and self.hints < HINTS
 
 
+class _CheckerWhenNeeded:
+    """The checker of a derivation, which is loaded with all its rules when the first answer is to be checked."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        self._derivation = derivation
+
+    @cached_property
+    def checker(self) -> CellChecker:
+        """The checker."""
+        from tutor.mathematics.checking.check import CellChecker  # noqa: PLC0415 - many worksheets are only shown
+
+        return CellChecker(self._derivation)
+
+
 @dataclass(frozen=True)
 class Worksheet:
     """The cells of one exercise, in order; they can be taken in any order."""
@@ -77,7 +92,7 @@ class Worksheet:
     title: str
     entries: tuple[Entry, ...]
     derivation: Derivation = field(repr=False, compare=False)
-    _checker: CellChecker = field(repr=False, compare=False)
+    _check: _CheckerWhenNeeded = field(repr=False, compare=False)
 
     # -- what there is
 
@@ -129,17 +144,21 @@ class Worksheet:
 
     def answer(self, cell: str, text: str) -> tuple[Worksheet, Reply]:
         """Check an answer. Later cells are marked anew; an answer that cannot be read changes nothing."""
-        reply = self._checker.check(cell, text, self._own_texts(except_for=cell))
+        reply = self._check.checker.check(cell, text, self._own_texts(except_for=cell))
         if reply.verdict == "invalid":
             return self, reply
         old = self.entry(cell)
         entry = replace(old, text=text.strip(), reply=reply, tries=old.tries + reply.counts)
         return self._with(entry)._marked_after(cell), reply  # noqa: SLF001 - another worksheet of this class
 
+    def load_rules(self) -> None:
+        """Load what checking takes, a tenth of a second, before the first answer is there."""
+        self._check.checker  # noqa: B018 - it is kept
+
     def prepare(self, cell: str) -> None:
         """Get ready for an answer to a cell: what can be worked out before it is typed."""
         if not self.entry(cell).is_done:
-            self._checker.prepare(cell, self._own_texts(except_for=cell))
+            self._check.checker.prepare(cell, self._own_texts(except_for=cell))
 
     def hint(self, cell: str) -> tuple[Worksheet, str]:
         """Return the next hint for a cell: a nudge, the rule, the rule with its numbers, the value."""
@@ -219,12 +238,12 @@ class Worksheet:
             if entry.cell == cell or entry.reply is None or entry.given or entry.shown:
                 continue
             if self.derivation.depends(entry.cell, cell):
-                reply = self._checker.check(entry.cell, entry.text, sheet._own_texts(except_for=entry.cell))
+                reply = self._check.checker.check(entry.cell, entry.text, sheet._own_texts(except_for=entry.cell))
                 sheet = sheet._with(replace(entry, reply=reply))
         return sheet
 
     def _explainer(self) -> Explainer:
-        own: dict[str, Value] = self._checker.values_of(self._own_texts(except_for=""))
+        own: dict[str, Value] = self._check.checker.values_of(self._own_texts(except_for=""))
         return Explainer(self.derivation, own)
 
 
@@ -240,7 +259,7 @@ def new_worksheet(
     filled = {derivation.cell(name).id for name in given}
     listed = list(dict.fromkeys([*wanted, *(derivation.cell(name) for name in given)])) if cells is None else wanted
     entries = tuple(_entry(derivation, cell, given=cell.id in filled) for cell in listed)
-    return Worksheet(title or derivation.problem.title, entries, derivation, CellChecker(derivation))
+    return Worksheet(title or derivation.problem.title, entries, derivation, _CheckerWhenNeeded(derivation))
 
 
 def _entry(derivation: Derivation, cell: Cell, *, given: bool) -> Entry:

@@ -17,7 +17,7 @@ from tutor.mathematics.notation.scope import Scope
 from tutor.mathematics.presentation import digits_of, shown_name, shown_value, typed_value
 from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.values.decimal import float_of
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -12,6 +12,7 @@ from tutor.course.error import LessonError
 from tutor.course.exercises.base import as_it_stands, sentences
 from tutor.course.exercises.making import over_names
 from tutor.course.model import LessonHead, Prose
+from tutor.learner.activities import PRACTICE
 from tutor.mathematics.notation.expression import names
 from tutor.mathematics.notation.printing import plain, pretty
 from tutor.mathematics.presentation import pretty_formula, shown_name
@@ -21,7 +22,6 @@ from tutor.practice.fresh import Drawn, draw_problem, faulty_cells
 from tutor.practice.rules import RULES
 from tutor.practice.skills.all_skills import SKILLS
 from tutor.practice.stage import stages_of
-from tutor.practice.task_name import PRACTICE, TaskName
 from tutor.practice.wording import BLANK, FAULTY, ONE_MISSING, SHOWN, SOME_MISSING, listed, question
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tutor.mathematics.derivation import Derivation
     from tutor.practice.draft import Draft
     from tutor.practice.skill import Skill
+    from tutor.practice.task_name import TaskName
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from tutor.course.exercises.remembering import KNEW, NOT_YET
-from tutor.learner.activities import BEGUN, CARD, END, REASONS, RULE, Reason, card_of, lesson_of
+from tutor.learner.activities import BEGUN, CARD, END, PRACTICE, REASONS, RULE, Reason, card_of, lesson_of
 from tutor.practice.minutes import minutes_between
-from tutor.practice.task_name import PRACTICE, TaskName
+from tutor.practice.task_name import TaskName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from tutor.learner.activities import BEGUN, CARD, DAILY, END, LONGER, TODAY
+from tutor.learner.activities import BEGUN, CARD, DAILY, END, LONGER, PRACTICE, TODAY
 from tutor.practice.mastery import read_mastery
 from tutor.practice.minutes import minutes_of
 from tutor.practice.record import CardAnswer, FinishedTask, Record, read_record
 from tutor.practice.schedule import read_schedule
-from tutor.practice.task_name import PRACTICE
 from tutor.settings.model import USUAL_MINUTES
 
 if TYPE_CHECKING:

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
+from tutor.learner.activities import PRACTICE
 from tutor.practice.skill import HARDEST
 from tutor.practice.stage import STAGES, Stage
 
-PRACTICE: Final = "practice:"
-"""What the activities of practice begin with."""
 _STAGE_OF: Final[dict[str, Stage]] = {stage: stage for stage in STAGES}
 _ACTIVITY: Final = re.compile(
     PRACTICE

@@ -77,5 +77,6 @@ def _filled_desk(sheet: Sheet, begin: Callable[[Worksheet], Session], cell: str,
 
 
 def _desk(session: Session, cell: str = "", intro: str = "") -> Desk:
+    session.worksheet.load_rules()
     cells = Cells(session.worksheet.entries, session.typed, cell or session.last)
     return Desk(session, cells, intro)

@@ -15,11 +15,11 @@ from mpmath import mpf
 from real_oracle import are_apart, difference, random_point, real_value
 from seeding import seeded
 
-from tutor.mathematics.checking.formulas import names_in
 from tutor.mathematics.equality import randomness, sampling
 from tutor.mathematics.equality.decide import decide, decision
 from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.notation.expression import names
+from tutor.mathematics.notation.mentioned import names_in
 from tutor.mathematics.notation.parser import read
 from tutor.mathematics.notation.scope import Scope
 from tutor.mathematics.values import residue

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tutor.mathematics.checking.formulas import check_formula, names_in
+from tutor.mathematics.checking.formulas import check_formula
+from tutor.mathematics.notation.mentioned import names_in
 
 VERDICTS: list[tuple[str, str, str]] = [
     ("2*x", "y = 2x", "correct"),

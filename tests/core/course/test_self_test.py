@@ -29,7 +29,7 @@ from tutor.mathematics.checking.misconceptions.suspects import FAMILIES
 from tutor.mathematics.derivation import Derivation, derive
 from tutor.mathematics.presentation import digits_of
 from tutor.mathematics.problem import ProblemError
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 from tutor.study.derivations import Derivations
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ import pytest
 from equal_pairs import EQUAL
 from unequal_pairs import NETWORK_MISTAKES, UNEQUAL
 
-from tutor.mathematics.checking.formulas import names_in
 from tutor.mathematics.equality.decide import decide, decision
 from tutor.mathematics.equality.decision import Decision
+from tutor.mathematics.notation.mentioned import names_in
 from tutor.mathematics.notation.parser import read
 from tutor.mathematics.notation.scope import Scope
 

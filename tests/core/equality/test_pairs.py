@@ -16,9 +16,10 @@ from unequal_pairs import (
     UNEQUAL,
 )
 
-from tutor.mathematics.checking.formulas import check_formula, names_in
+from tutor.mathematics.checking.formulas import check_formula
 from tutor.mathematics.equality.decide import decide
 from tutor.mathematics.notation.expression import Node
+from tutor.mathematics.notation.mentioned import names_in
 from tutor.mathematics.notation.parser import read
 from tutor.mathematics.notation.scope import Scope
 

@@ -13,7 +13,8 @@ from equal_pairs import EQUAL
 from random_pairs import hidden_pairs, pairs
 from unequal_pairs import UNEQUAL
 
-from tutor.mathematics.checking.formulas import check_formula, names_in
+from tutor.mathematics.checking.formulas import check_formula
+from tutor.mathematics.notation.mentioned import names_in
 from tutor.mathematics.notation.printing import plain
 
 PAIRS = [

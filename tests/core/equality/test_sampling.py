@@ -19,7 +19,7 @@ from tutor.mathematics.notation.expression import Node
 from tutor.mathematics.notation.parser import read
 from tutor.mathematics.notation.scope import Scope
 from tutor.mathematics.values.arithmetic import cos, multiply, negative, pi, sin, subtract, tan
-from tutor.mathematics.values.enclosure import NotDefinedError
+from tutor.mathematics.values.errors import NotDefinedError
 from tutor.mathematics.values.real import enclose
 
 SCOPE = Scope.of(["x", "y"])

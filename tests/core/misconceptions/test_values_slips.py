@@ -6,7 +6,7 @@ import pytest
 from mpmath import exp, sqrt
 from wrong_answers import Operation, Tally, examine
 
-from tutor.course.numbers import suspicions_of
+from tutor.course.wrong_values import suspicions_of
 from tutor.mathematics.derivation import derive
 from tutor.mathematics.problem import read_problem
 

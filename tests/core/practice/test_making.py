@@ -19,7 +19,7 @@ from tutor.course.error import LessonError
 from tutor.course.exercises.making import Making, make_exercise
 from tutor.course.exercises.sheet import make_sheet
 from tutor.course.exercises.writing import Finding
-from tutor.course.numbers import wrong_value
+from tutor.course.wrong_values import wrong_value
 from tutor.mathematics.presentation import typed_value
 from tutor.practice import fresh, making
 from tutor.practice.draft import Draft

@@ -28,7 +28,7 @@ from tutor.course.exercises.writing import Explaining, Finding
 from tutor.course.fill_in import UnknownNumberError, fill_in
 from tutor.course.model import Block, LessonHead, Prose, with_prose
 from tutor.course.number import write_number
-from tutor.course.numbers import Derive, LessonNumbers, as_number, problem_of, varied, wrong_value
+from tutor.course.numbers import Derive, LessonNumbers, as_number, problem_of, varied
 from tutor.course.outcome import OutcomeError, Trace
 from tutor.engine.error import EngineError
 from tutor.mathematics.cells import CellError
@@ -109,6 +109,8 @@ def _alternative(option: Option, cell: str, derivation: Derivation | None, makin
     text, feedback = option.text.markdown, option.feedback.markdown
     if not text and derivation is not None:
         try:
+            from tutor.course.wrong_values import wrong_value  # noqa: PLC0415 - all rules of the checker come with it
+
             value, said = wrong_value(derivation, cell, option.misconception)
         except UnknownNumberError as error:
             raise LessonError(making.head.path, option.text.line, str(error)) from error
@@ -150,6 +152,8 @@ def _came_true(option: Forecast, trace: Trace, making: Making) -> bool:
 
 @make_exercise.register
 def _formula(block: Formula, making: Making) -> Exercise:
+    import tutor.mathematics.checking.formulas  # noqa: F401, PLC0415 - so that the first answer need not wait for it
+
     filled = making.filled(block)
     return Finding(
         expected=block.expected or _key(block, making),

@@ -7,7 +7,6 @@ from tutor.course.blocks.steps import Steps
 from tutor.course.error import LessonError
 from tutor.course.exercises.making import Making
 from tutor.course.fill_in import UnknownNumberError
-from tutor.course.numbers import wrong_value
 from tutor.mathematics.cells import CellError
 from tutor.mathematics.presentation import typed_value
 from tutor.mathematics.worksheet import Worksheet, new_worksheet
@@ -31,10 +30,12 @@ def make_sheet(steps: Steps, making: Making) -> Sheet:
     derivation = making.derivation_of(problem)
     try:
         worksheet = new_worksheet(derivation, steps.order or (*steps.given, *steps.cells), steps.given)
+        if not steps.faulty:
+            return Sheet(worksheet, {})
+        from tutor.course.wrong_values import wrong_value  # noqa: PLC0415 - all rules of the checker come with it
+
         faulty = {cell: wrong_value(derivation, cell, rule)[0] for cell, rule in steps.faulty}
     except (CellError, UnknownNumberError) as error:
         raise LessonError(making.head.path, steps.line, str(error)) from error
-    if not faulty:
-        return Sheet(worksheet, {})
     values = {cell: faulty.get(cell, derivation.value(derivation.cell(cell).id)) for cell in steps.cells}
     return Sheet(worksheet, {derivation.cell(cell).id: typed_value(value) for cell, value in values.items()})

@@ -4,11 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from tutor.course.exercises.base import Exercise, Reply, as_it_stands, listed, sentences, unlisted
-from tutor.mathematics.checking.answers import read_answer
-from tutor.mathematics.checking.formulas import check_formula, names_in
-from tutor.mathematics.equality.decide import decide
 from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.notation.expression import names
+from tutor.mathematics.notation.mentioned import names_in
 from tutor.mathematics.notation.parser import read
 from tutor.mathematics.notation.scope import Scope
 
@@ -46,6 +44,8 @@ class Finding(Exercise):
         strange = self._with_other_names(text)
         if strange is not None:
             return strange
+        from tutor.mathematics.checking.formulas import check_formula  # noqa: PLC0415 - not for reading the lesson
+
         found = check_formula(self.expected, text)
         match found.verdict:
             case "correct":
@@ -57,6 +57,10 @@ class Finding(Exercise):
 
     def _with_other_names(self, text: str) -> Reply | None:
         """Return what is said where an answer uses a name that the key does without; None where it uses none."""
+        # Imported here because the whole checker comes with them, and most pages are only read.
+        from tutor.mathematics.checking.answers import read_answer  # noqa: PLC0415
+        from tutor.mathematics.equality.decide import decide  # noqa: PLC0415
+
         own = names_in(self.expected)
         try:
             scope = Scope.of(self.may_use)

@@ -19,7 +19,7 @@ from tutor.mathematics.notation.expression import (
     children,
 )
 from tutor.mathematics.presentation import pretty_formula, shown_value
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

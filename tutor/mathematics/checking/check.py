@@ -21,7 +21,7 @@ from tutor.mathematics.notation.scope import Scope
 from tutor.mathematics.notation.spelling import GREEK, canonical
 from tutor.mathematics.problem import SYMBOLS, ProblemError
 from tutor.mathematics.update_rules import HYPERPARAMETER
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import limited_precision
 
 if TYPE_CHECKING:

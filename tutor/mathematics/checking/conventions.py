@@ -20,7 +20,7 @@ from tutor.mathematics.evaluation import evaluate
 from tutor.mathematics.notation.expression import ONE, Name, Node, Product, Quotient, Sum, number
 from tutor.mathematics.problem import ProblemError
 from tutor.mathematics.update_rules import hyperparameter
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

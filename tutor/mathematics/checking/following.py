@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tutor.mathematics.checking.recomputing import Recomputation
 from tutor.mathematics.evaluation import evaluate
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

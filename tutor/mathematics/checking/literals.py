@@ -12,7 +12,7 @@ from tutor.mathematics.notation.expression import Negative, Node, Number, Power,
 from tutor.mathematics.notation.limits import constant
 from tutor.mathematics.values import enclosure
 from tutor.mathematics.values.arithmetic import subtract
-from tutor.mathematics.values.enclosure import TooLargeError, TooWideError
+from tutor.mathematics.values.errors import TooLargeError, TooWideError
 from tutor.mathematics.values.real import Real, Value, enclose
 
 LEAST_DIGITS = 3

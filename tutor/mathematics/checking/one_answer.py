@@ -26,7 +26,7 @@ from tutor.mathematics.notation.errors import ReadingError
 from tutor.mathematics.notation.expression import Call, Constant, Name, Node, names, walk
 from tutor.mathematics.presentation import shown_name, shown_value
 from tutor.mathematics.values.decimal import float_of
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

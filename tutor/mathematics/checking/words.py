@@ -9,7 +9,7 @@ from tutor.mathematics.checking.literals import same
 from tutor.mathematics.checking.misconceptions.diagnosis import Diagnosis
 from tutor.mathematics.presentation import shown_name, shown_value
 from tutor.mathematics.values.arithmetic import divide
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import sign
 
 if TYPE_CHECKING:

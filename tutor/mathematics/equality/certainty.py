@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError, TooWideError, separate
+from tutor.mathematics.values.enclosure import separate
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError, TooWideError
 from tutor.mathematics.values.real import FIRST_PRECISION, Real, enclose
 
 if TYPE_CHECKING:

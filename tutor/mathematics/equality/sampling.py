@@ -21,7 +21,7 @@ from tutor.mathematics.notation.expression import (
     Quotient,
     Sum,
 )
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError, TooWideError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError, TooWideError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

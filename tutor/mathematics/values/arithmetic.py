@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.mathematics.values.angles import rational_cosine, rational_sine, rational_tangent
-from tutor.mathematics.values.enclosure import NotDefinedError
+from tutor.mathematics.values.errors import NotDefinedError
 from tutor.mathematics.values.factoring import factored
 from tutor.mathematics.values.real import (
     FRACTION_BITS,

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from tutor.mathematics.values import enclosure
+from tutor.lazy_module import LazyModule
 from tutor.mathematics.values.real import SHOWN_BITS, Value, narrow
+
+if TYPE_CHECKING:
+    from tutor.mathematics.values import enclosure
+else:
+    enclosure = LazyModule("tutor.mathematics.values.enclosure")  # mpmath comes with it, for what is not rational
 
 SHOWN_DIGITS = 20
 _LONGEST_EXACT = 30

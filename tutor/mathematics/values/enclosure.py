@@ -43,6 +43,8 @@ from mpmath.libmp.libmpi import (
     mpi_sub,
 )
 
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError, TooWideError
+
 if TYPE_CHECKING:
     from fractions import Fraction
 
@@ -51,18 +53,6 @@ Float = Any
 Enclosure = tuple[Float, Float]
 # Beyond 2^(2^60) a number in scientific notation is no longer one that other programs read.
 _LARGEST_EXPONENT = 1 << 60
-
-
-class NotDefinedError(ArithmeticError):
-    """The operation has no real value there, such as the logarithm of a negative number."""
-
-
-class TooWideError(ArithmeticError):
-    """The enclosure is still too wide to tell; a higher precision may."""
-
-
-class TooLargeError(ArithmeticError):
-    """The number is beyond anything that can be worked with."""
 
 
 def of_fraction(value: Fraction, precision: int) -> Enclosure:

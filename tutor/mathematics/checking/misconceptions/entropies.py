@@ -24,7 +24,7 @@ from tutor.mathematics.checking.misconceptions.patterns import (
 from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
 from tutor.mathematics.notation.expression import Call, Node, Product, Quotient, Sum, number, total
 from tutor.mathematics.values.arithmetic import subtract
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import sign
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from tutor.mathematics.checking.misconceptions.patterns import (
 from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
 from tutor.mathematics.evaluation import evaluate
 from tutor.mathematics.notation.expression import Name, Node, Quotient, Sum, children, number
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tutor.mathematics.checking.misconceptions.situation import Situation, Suspicion, shown
 from tutor.mathematics.notation.expression import Name, Negative, Node, Number, names, number, replace, walk
 from tutor.mathematics.notation.printing import number_text
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError, as_fractions
+from tutor.mathematics.values.enclosure import as_fractions
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import Value, narrow
 
 if TYPE_CHECKING:

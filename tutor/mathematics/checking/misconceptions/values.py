@@ -30,7 +30,7 @@ from tutor.mathematics.notation.expression import (
     total,
 )
 from tutor.mathematics.notation.limits import constant
-from tutor.mathematics.values.enclosure import NotDefinedError, TooLargeError
+from tutor.mathematics.values.errors import NotDefinedError, TooLargeError
 from tutor.mathematics.values.real import sign
 
 if TYPE_CHECKING:
