@@ -19,7 +19,8 @@ sys.exit(status)
 EVERYWHERE = (
     "progress", "practice", "section 2", "practise 16", ":show", ":menu", "test", "skip", "menu", "lab", "xor", "step",
     "menu", "lab", "bowl", "step", "hand", "leave", "back", "search gradient", "glossary loss", "conventions", "2.5",
-    "page 2", "page 3", "1", "x1 +", ":back", "page 4", "1", "24", ":back", "page 7", "1", "back", "today", "quit",
+    "page 2", "page 3", "1", "x1 +", ":back", "page 4", "1", "24", ":back", "page 7", "1", "back", "today", "menu",
+    "workbench", "f = x^2", "x = 3", ":done", "work", "9", ":back", "leave", ":quit",
 )  # fmt: skip
 
 

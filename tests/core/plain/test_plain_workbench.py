@@ -96,36 +96,26 @@ def test_cells_that_there_are_not(learner: Learner, tmp_path: Path) -> None:
 
 
 def test_derivation_lab_and_file(learner: Learner, tmp_path: Path) -> None:
-    lines = (
-        *NETWORK,
-        ":done",
-        "derivation",
-        "lab",
-        "step",
-        "leave",
-        "list",
-        "save",
-        f"save {tmp_path / 'mine'}",
-        "foo",
-    )
-    said = flat(learner.types(*lines))
+    file = tmp_path / "mine"
+    asked = ("derivation", "lab", "step", "leave", "list", "save", f"save {file}", "foo")
+    said = flat(learner.types(*NETWORK, ":done", *asked))
     assert "dE/dw1 = dE/dh*dh/dw1 = 2*20 = 40" in said
     assert "step 1: gradient 40. New w1: 1 - 0.1*40 = -3" in said
     assert "Type save with the path of a file, such as save e-in-2-steps.toml." in said
-    assert "mine.toml" in said
+    assert f"Saved as {file}.toml".replace(" ", "") in said.replace(" ", "")  # a long path is broken into lines
     assert "“foo” is no command here." in said
-    assert own_of_file(str(tmp_path / "mine.toml")).problem.parameters == {"w1": 1}
-    again = flat(learner.types("workbench", ":done", f"save {tmp_path / 'mine.toml'}"))
-    assert "exists already, and stays as it is." in again
+    assert own_of_file(f"{file}.toml").problem.parameters == {"w1": 1}
+    again = flat(learner.types("workbench", ":done", f"save {file}"))
+    assert "existsalready,andstaysasitis." in again.replace(" ", "")
 
 
 def test_files_that_are_none(learner: Learner, tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text('[steps]\nE = "q^2"\n')
     asked = (f":file {tmp_path / 'none.toml'}", f":file {tmp_path}", f":file {tmp_path / 'broken.toml'}", ":file")
     said = flat(learner.types("workbench", *asked))
-    assert "cannot be read" in said
-    assert "this is not a file" in said
-    assert "broken.toml:2" in said
+    assert "cannotberead" in said.replace(" ", "")
+    assert "thisisnotafile" in said.replace(" ", "")
+    assert "broken.toml:2" in said.replace(" ", "")
     assert "Type the path of a file." in said
     assert "Type work" not in said
 
