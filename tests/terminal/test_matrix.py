@@ -97,7 +97,7 @@ SETTINGS = pairwise()
 def test_each_terminal_shows_every_page(setting: Setting, tmp_path: Path, snapshot: Callable[[str, str], None]) -> None:
     kind = "ascii" if setting.is_ascii else "unicode"
     with start(setting, tmp_path, "--lessons", str(SAMPLES)) as program:
-        snapshot(f"home-{kind}", program.wait_at_rest("> Start", "? keys"))
+        snapshot(f"home-{kind}", program.wait_at_rest("> Start", "nothing due", "? keys"))
         program.press("enter")
         snapshot(f"lesson-{kind}", program.wait_at_rest("page 1 of"))
         leave(program, setting)
