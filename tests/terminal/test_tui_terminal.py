@@ -6,11 +6,17 @@ import os
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from processes import descendants, wait_gone
 from pty_driver import PtyProgram
+
+from tutor.learner.activities import BEGUN
+from tutor.learner.events import EventMaker
+from tutor.learner.store import open_store
+from tutor.practice.task_name import TaskName
 
 ROOT = Path(__file__).parents[2]
 FIVE_WEIGHTS = ROOT / "lessons" / "problems" / "five-weights.toml"
@@ -213,8 +219,20 @@ def test_home_keeps_nothing_of_what_was_worked_out_for_it(home: dict[str, str], 
     assert not loaded & {"fsrs", "mpmath", "tutor.practice.skills.all_skills", "tutor.mathematics.derivation"}
 
 
+def begin_a_task(folder: Path) -> None:
+    """Make the record of somebody who practises, so that there is something to work out."""
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    store = open_store(folder, now)
+    store.record(EventMaker(TaskName("one-step", "blank", 1, 1).activity, now).note("page", BEGUN, "due"))
+    store.close()
+
+
 @pytest.mark.parametrize("end", ["q", signal.SIGTERM, signal.SIGKILL])
 def test_what_is_still_worked_out_for_home_ends_with_it(end: str | int, home: dict[str, str]) -> None:
+    begin_a_task(Path(home["GDTUTOR_HOME"]))
     with PtyProgram(TUTOR, environment=home) as program:
         started: list[int] = []
         program.wait_until(lambda: started.extend(descendants(program.pid)) or bool(started), "the process of the news")
