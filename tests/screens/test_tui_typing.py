@@ -126,6 +126,32 @@ def test_keys_are_not_a_paste_however_fast_they_are() -> None:
     assert feed([arrows, b"25\r12\r"]) == [Typed(arrows.decode()), Typed("25\r12\r")]
 
 
+@pytest.mark.parametrize(
+    "report",
+    [
+        "\x1b[?1;2c",
+        "\x1b[?64;1;2;6;22c",
+        "\x1b[>0;276;0c",
+        "\x1b[?2004h",
+        "\x1b]11;rgb:1c1c/1c1c/1c1c\x07",
+        "\x1b]10;rgb:ffff/ffff/ffff\x1b\\",
+        "\x1bP>|xterm(390)\x1b\\",
+        "\x1bP1+r524742=\x1b\\",
+    ],
+)
+def test_what_a_terminal_tells_of_itself_is_not_typed(report: str) -> None:
+    assert InputSplitter("utf-8").feed(report.encode()) == []
+    assert InputSplitter("utf-8").feed(f"2{report}3".encode()) == [Typed("23")]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["\x1b", "\x1b[A", "\x1bOQ", "\x1b[15~", "\x1b[1;5A", "\x1b[1;2R", "\x1b[Z", "\x1b[I", "\x1b[?2026;1$y", "\x1bP"],
+)
+def test_keys_are_no_reports(key: str) -> None:
+    assert InputSplitter("utf-8").feed(key.encode()) == [Typed(key)]
+
+
 def test_bytes_that_are_no_text_do_no_harm() -> None:
     assert feed([b"1\xff2", b"\xc2", b"\xb2"]) == [Typed("1\ufffd2"), Typed("²")]
     assert feed([b"\xbd"], "iso8859-1") == [Typed("½")]

@@ -269,6 +269,17 @@ def test_bytes_to_the_first_frame(home: dict[str, str]) -> None:
         assert program.received <= 15_000
 
 
+@pytest.mark.parametrize("report", [b"\x1b[?1;2c", b"\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\", b"\x1bP>|xterm(390)\x1b\\"])
+def test_what_the_terminal_tells_of_itself_is_not_typed(report: bytes, home: dict[str, str]) -> None:
+    with practice(home) as program:
+        program.wait_for("0 of 34 cells")
+        program.send("2")
+        program.wait_for("2_")
+        program.send(report)
+        program.send("5")
+        program.wait_for("25_")
+
+
 @pytest.mark.parametrize("marks", [("\x1b[200~", "\x1b[201~"), ("", "")], ids=["marked", "unmarked"])
 def test_a_megabyte_pasted_is_cut_and_said(marks: tuple[str, str], home: dict[str, str]) -> None:
     with practice(home) as program:

@@ -5,6 +5,7 @@ recognised here, and only its beginning is kept: no answer is that long.
 """
 
 import codecs
+import re
 from dataclasses import dataclass, field
 
 from tutor.study.editing import MOST_PASTED
@@ -13,6 +14,8 @@ BULK = 256
 """So many characters at once, without an escape sequence, nobody types: a terminal without marks pastes."""
 
 _START, _END = "\x1b[200~", "\x1b[201~"
+_REPORTS = re.compile(r"\x1b(?:\[[?>=][0-9;]*[A-Za-z]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[P_^][^\x1b]*\x1b\\)")
+"""What a terminal tells of itself, when some other program has asked it: its kind, its colours, its settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ class InputSplitter:
     def _look_at(self, text: str) -> list[Typed | Pasted]:
         if "\x1b" in text:
             self.flooded = False
+            text = _REPORTS.sub("", text)
+            if not text:
+                return []
         elif self.flooded:
             return []
         elif len(text) >= BULK:

@@ -166,7 +166,9 @@ class WorksheetScreen(TutorScreen):
         await self.app.push_screen(LinesScreen(self.terminal, self._title, self._problem.draw_all))
 
     async def do_message(self) -> None:
-        """Show all that is said."""
+        """Show all that is said, if anything is."""
+        if not self._desk.feedback.text:
+            return
         await self.app.push_screen(LinesScreen(self.terminal, self._title, self._said))
 
     async def do_derivation(self) -> None:
