@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
+from tutor.digest import digest_of
 from tutor.engine.settings import NetworkSettings, OptimizerSettings, TrainingSettings
 from tutor.lab.functions import function_subject
 from tutor.lab.settings import FileSubject, Lab, LabSettings, PointsSubject, ProblemSubject
@@ -34,7 +34,7 @@ def problem_subject(path_text: str) -> ProblemSubject:
     Raises ProblemError for a fault in it, OSError, ValueError or RuntimeError for a path that leads to no file.
     """
     path = Path(path_text.strip()).expanduser()
-    return ProblemSubject(load_problem(path), sha256(path.read_bytes()).hexdigest())
+    return ProblemSubject(load_problem(path), digest_of(path.read_bytes()).hex())
 
 
 def csv_lab(path_text: str) -> Lab:
@@ -43,7 +43,7 @@ def csv_lab(path_text: str) -> Lab:
     Raises OSError, ValueError or RuntimeError for a path that leads to no file.
     """
     path = Path(path_text.strip()).expanduser()
-    subject = FileSubject(str(path), sha256(path.read_bytes()).hexdigest())
+    subject = FileSubject(str(path), digest_of(path.read_bytes()).hex())
     training = TrainingSettings(NetworkSettings((8,)), OptimizerSettings("adam", 0.01), 32)
     return Lab((LabSettings(subject, training),), path.name)
 

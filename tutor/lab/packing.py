@@ -8,8 +8,8 @@ signs of a keyboard behind a mark, and then capital and small letters differ.
 from __future__ import annotations
 
 from fractions import Fraction
-from hashlib import sha256
 
+from tutor.digest import digest_of
 from tutor.lab.error import LabError
 
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -143,5 +143,5 @@ def _decimal(value: Fraction) -> tuple[int, int] | None:
 
 
 def _check(packed: int) -> int:
-    digest = sha256(packed.to_bytes((packed.bit_length() + 7) // 8 or 1)).digest()
+    digest = digest_of(packed.to_bytes((packed.bit_length() + 7) // 8 or 1))
     return int.from_bytes(digest[:2]) % _CHECK

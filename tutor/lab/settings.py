@@ -6,9 +6,9 @@ Nothing here needs NumPy.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tutor.digest import digest_of
 from tutor.engine.settings import TrainingSettings
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class PointsSubject:
     @property
     def content(self) -> str:
         """What tells these points again."""
-        return sha256(self.text.encode()).hexdigest()
+        return digest_of(self.text.encode()).hex()
 
 
 @dataclass(frozen=True, slots=True)

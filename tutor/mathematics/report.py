@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,8 @@ _SHOWN_PATHS = 6  # of those that are too many to be listed
 def as_json(derivation: Derivation) -> str:
     """Return the one JSON object of the contract. Raises ProblemError where a cell is not finite."""
     cells = [_record(derivation, cell) for cell in derivation.cells()]
+    import json  # noqa: PLC0415 - only the command prints JSON, screens need the text
+
     return json.dumps({"objective": derivation.problem.objective, "cells": cells})
 
 

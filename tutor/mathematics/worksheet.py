@@ -151,10 +151,6 @@ class Worksheet:
         entry = replace(old, text=text.strip(), reply=reply, tries=old.tries + reply.counts)
         return self._with(entry)._marked_after(cell), reply  # noqa: SLF001 - another worksheet of this class
 
-    def load_rules(self) -> None:
-        """Load what checking takes, a tenth of a second, before the first answer is there."""
-        self._check.checker  # noqa: B018 - it is kept
-
     def prepare(self, cell: str) -> None:
         """Get ready for an answer to a cell: what can be worked out before it is typed."""
         if not self.entry(cell).is_done:

@@ -1,8 +1,8 @@
 """A problem of the learner's own, as a conversation: its worksheet, its derivation, its lab, and its file."""
 
-from hashlib import sha256
 from typing import Final
 
+from tutor.digest import digest_of
 from tutor.engine.error import EngineError
 from tutor.lab.error import LabError
 from tutor.lab.own import problem_lab
@@ -82,7 +82,7 @@ class OwnProblemDialogue:
                     if self._talk.interrupted:
                         break
             case "lab":
-                lab = problem_lab(ProblemSubject(own.problem, sha256(own.file).hexdigest()))
+                lab = problem_lab(ProblemSubject(own.problem, digest_of(own.file).hex()))
                 await LabDialogue(self._talk, self._services, lab).run()
             case "list":
                 self._open()

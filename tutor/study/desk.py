@@ -32,6 +32,11 @@ class Desk:
         return self.worksheet.done and not self.cells.changed
 
     @property
+    def begun(self) -> bool:
+        """Whether anything is typed or filled in."""
+        return bool(self.cells.typed) or any(entry.text for entry in self.worksheet.asked)
+
+    @property
     def summary(self) -> str:
         """Return how many of the cells are filled in, in a few words."""
         count = len(self.worksheet.asked)

@@ -1,12 +1,12 @@
 """Worksheets put on the desk: derived, filled in as the learner left them, ready to go on."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tutor.course.blocks.steps import Steps
 from tutor.course.exercises.making import Making
 from tutor.course.exercises.sheet import Sheet, make_sheet
+from tutor.digest import digest_of
 from tutor.learner.events import EventMaker
 from tutor.mathematics.problem import Problem
 from tutor.mathematics.worksheet import Worksheet, new_worksheet
@@ -49,12 +49,12 @@ def practice_desk(services: Services, problem: Problem, file: bytes, choice: "Ce
     This may take a second. Raises ProblemError for a fault in the problem.
     """
     derivation = services.derivation_of(problem)
-    activity = f"problem:{sha256(file).hexdigest()}"
+    activity = f"problem:{digest_of(file).hex()}"
     if choice is None:
         worksheet = new_worksheet(derivation)
     else:
         worksheet = new_worksheet(derivation, choice.listed, choice.given)
-        activity += f"#{sha256(repr((choice.blank, choice.given)).encode()).hexdigest()[:16]}"
+        activity += f"#{digest_of(repr((choice.blank, choice.given)).encode()).hex()[:16]}"
     return _desk(Session(worksheet, services.store, EventMaker(activity, services.now)))
 
 
@@ -65,7 +65,7 @@ def hand_desk(services: Services, problem: Problem, notes: str) -> Desk:
     """
     numbers = (problem.parameters, problem.given, problem.examples, problem.update)
     worksheet = new_worksheet(services.derivation_of(problem))
-    maker = EventMaker(f"lab:{sha256(repr(numbers).encode()).hexdigest()}", services.now)
+    maker = EventMaker(f"lab:{digest_of(repr(numbers).encode()).hex()}", services.now)
     return _desk(Session(worksheet, services.store, maker), intro=notes)
 
 
@@ -77,6 +77,5 @@ def _filled_desk(sheet: Sheet, begin: Callable[[Worksheet], Session], cell: str,
 
 
 def _desk(session: Session, cell: str = "", intro: str = "") -> Desk:
-    session.worksheet.load_rules()
     cells = Cells(session.worksheet.entries, session.typed, cell or session.last)
     return Desk(session, cells, intro)

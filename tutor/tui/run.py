@@ -37,6 +37,7 @@ def run_tutor(
     except TerminalRefusedError as error:
         line_mode = LINE_MODE if problem_file is None else f"{LINE_MODE} {shlex.quote(str(problem_file))}"
         return say(f"gdtutor: {error}".replace(LINE_MODE, line_mode), USAGE)
+    _leave_openssl_out()
     gc.disable()  # until the first frame: nearly all that is loaded stays, and looking through it costs 7 %
     # Textual is loaded only for a terminal that can show it.
     from tutor.tui.link.ending import end_at_once  # noqa: PLC0415
@@ -45,6 +46,14 @@ def run_tutor(
     status = show_tutor(terminal, problem_file, lessons, settings)
     end_at_once(status)
     return status
+
+
+def _leave_openssl_out() -> None:
+    """Keep asyncio from loading OpenSSL for encrypted connections: gdtutor makes none, and it takes 2.5 MB.
+
+    What is None in sys.modules cannot be imported, and asyncio does without.
+    """
+    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
 
 
 def say(text: str, status: int) -> int:

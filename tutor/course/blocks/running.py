@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from tutor.course.blocks.common import Source, problem_of_body
@@ -10,6 +9,7 @@ from tutor.course.body import Body
 from tutor.course.error import nearest
 from tutor.course.model import LessonHead
 from tutor.course.outcome import Outcome, OutcomeError, read_outcome_text
+from tutor.digest import digest_of
 from tutor.engine.error import EngineError
 from tutor.lab.functions import function_subject
 from tutor.lab.knobs import KNOBS, Knob, knobs_of
@@ -107,7 +107,7 @@ def known_knob(symbol: str) -> bool:
 def content_of(source: Source) -> str:
     """Return what tells the text of a problem again. Raises OSError for a file that cannot be read."""
     data = source.read_bytes() if isinstance(source, Path) else source.text.encode()
-    return sha256(data).hexdigest()
+    return digest_of(data).hex()
 
 
 def _changes(body: Body) -> tuple[tuple[str, str], ...]:

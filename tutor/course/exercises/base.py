@@ -1,12 +1,12 @@
 """What all exercises share: answers as texts that can be kept and replayed, verdicts, tries."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from random import Random
 from typing import Literal, Self, TypeVar
+
+from tutor.digest import digest_of
 
 Verdict = Literal["correct", "incorrect", "invalid", "noted"]
 """`noted` is what has no right or wrong: a card turned, a word written, a move that is only a move."""
@@ -77,11 +77,17 @@ class Exercise:
 
 def listed(items: Sequence[str]) -> str:
     """Return texts as one answer."""
+    import json  # noqa: PLC0415 - nothing of it is needed before the first answer
+
     return json.dumps(list(items), ensure_ascii=False)
 
 
 def unlisted(text: str) -> list[str] | None:
     """Return the texts of such an answer; None where it is none, as in a record from elsewhere."""
+    if not text:
+        return None
+    import json  # noqa: PLC0415 - as above
+
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -91,7 +97,7 @@ def unlisted(text: str) -> list[str] | None:
 
 def mixed(items: Sequence[Item], name: str) -> list[Item]:
     """Return the items in an order that only the name decides, so that it is the same the next time."""
-    seed = int.from_bytes(sha256(name.encode()).digest()[:8])
+    seed = int.from_bytes(digest_of(name.encode())[:8])
     mixed_items = list(items)
     Random(seed).shuffle(mixed_items)  # noqa: S311 - an order is no secret
     return mixed_items

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import singledispatch
-from hashlib import sha256
 from typing import TypeVar
 
 from tutor.course.blocks.card import Card
@@ -30,6 +29,7 @@ from tutor.course.model import Block, LessonHead, Prose, with_prose
 from tutor.course.number import write_number
 from tutor.course.numbers import Derive, LessonNumbers, as_number, problem_of, varied
 from tutor.course.outcome import OutcomeError, Trace
+from tutor.digest import digest_of
 from tutor.engine.error import EngineError
 from tutor.mathematics.cells import CellError
 from tutor.mathematics.derivation import Derivation
@@ -78,7 +78,7 @@ class Making:
 
 def seed_of(name: str, times: int) -> int:
     """Return the seed for the numbers of an exercise that was done so many times before."""
-    return int.from_bytes(sha256(f"{name} {times}".encode()).digest()[:8])
+    return int.from_bytes(digest_of(f"{name} {times}".encode())[:8])
 
 
 @singledispatch

@@ -9,11 +9,15 @@ multiples of the prime have the fingerprint 0, and anybody can write those. Any 
 from __future__ import annotations
 
 import math
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from tutor.lazy_module import LazyModule
+
 if TYPE_CHECKING:
+    import hashlib
     from fractions import Fraction
+else:
+    hashlib = LazyModule("hashlib")  # OpenSSL comes with it; rational numbers need no fingerprints
 
 FIELD = (1 << 127) - 1
 
@@ -48,4 +52,4 @@ def of_operation(operation: str, residues: list[int]) -> int:
 
 
 def _random(operation: str, numbers: list[int]) -> int:
-    return int.from_bytes(blake2b(f"{operation} {numbers}".encode(), digest_size=15).digest(), "big")
+    return int.from_bytes(hashlib.blake2b(f"{operation} {numbers}".encode(), digest_size=15).digest(), "big")

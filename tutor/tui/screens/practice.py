@@ -1,10 +1,10 @@
 """A problem of the learner's own, from a file or typed: its worksheet, its derivation, its lab, and the way to more."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tutor.digest import digest_of
 from tutor.lab.settings import ProblemSubject
 from tutor.mathematics.problem import Problem
 from tutor.mathematics.report import as_text
@@ -63,7 +63,7 @@ def problem_lab_screen(services: Services, problem: Problem, file: bytes) -> Tut
     from tutor.lab.own import problem_lab  # noqa: PLC0415
     from tutor.tui.lab.opening import lab_screen  # noqa: PLC0415
 
-    return lab_screen(services, problem_lab(ProblemSubject(problem, sha256(file).hexdigest())))
+    return lab_screen(services, problem_lab(ProblemSubject(problem, digest_of(file).hex())))
 
 
 def _sheet(

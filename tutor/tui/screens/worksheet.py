@@ -216,10 +216,14 @@ class WorksheetScreen(TutorScreen):
         return self.spell(self._desk.text_here)
 
     def _prepare_soon(self) -> None:
-        """Let the desk get ready for an answer, once the cursor stays where it is."""
+        """Let the desk get ready for an answer, once the cursor stays where it is.
+
+        Not before the first character: the checker takes much memory, and many worksheets are only looked at.
+        """
         if self._preparing is not None:
             self._preparing.stop()
-        self._preparing = self.set_timer(_SETTLED, self._desk.prepare)
+        if self._desk.begun:
+            self._preparing = self.set_timer(_SETTLED, self._desk.prepare)
 
     async def _show(self, way: str) -> None:
         if way in self._ways:

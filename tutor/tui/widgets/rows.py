@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import ClassVar, get_args
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -13,6 +11,7 @@ from textual.widget import Widget
 from tutor.draw.text import Line, Role, Span, cut_line, line_width, plain
 from tutor.terminal import Terminal
 from tutor.tui.harmless import harmless
+from tutor.tui.style.roles import COLOURLESS, STYLES
 
 Draw = Callable[[int, int], Sequence[Line]]
 """Draws the rows for a width and a height."""
@@ -24,14 +23,11 @@ _WORTH_SKIPPING = 10
 class Rows(Widget):
     """A part of the screen that shows the lines which a function draws for its size."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in get_args(Role)}
-
     def __init__(self, draw: Draw, terminal: Terminal, name: str) -> None:
         super().__init__(id=name)
         self._draw = draw
         self._terminal = terminal
         self._lines: tuple[Line, ...] = ()
-        self._styles_of_roles: dict[Role, Style] = {}
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -62,26 +58,14 @@ class Rows(Widget):
         """Draw for the new size."""
         self.redraw()
 
-    def notify_style_update(self) -> None:
-        """Forget the styles of the roles."""
-        self._styles_of_roles.clear()
-        super().notify_style_update()
-
     def render_line(self, y: int) -> Strip:
         """Return one row, over the whole width."""
         width = self.size.width
         line = self._lines[y] if y < len(self._lines) else ()
-        segments = [Segment(span.text, self._style(span.role)) for span in line]
+        styles = STYLES if self._terminal.colour else COLOURLESS
+        segments = [Segment(span.text, styles[span.role]) for span in line]
         segments.append(Segment(" " * (width - line_width(line))))
         return Strip(segments, width)
-
-    def _style(self, role: Role) -> Style | None:
-        if role == "plain":
-            return None
-        if role not in self._styles_of_roles:
-            style = self.get_component_rich_style(f"rows--{role}", partial=True)
-            self._styles_of_roles[role] = style if self._terminal.colour else style.without_color
-        return self._styles_of_roles[role]
 
 
 def changed_columns(old: Line, new: Line) -> tuple[tuple[int, int], ...]:
