@@ -1,4 +1,4 @@
-"""The start, the bytes and the memory, beside the least that a Textual app can be, in one run.
+"""The start, the bytes and the keys, beside the least that a Textual app can be, in one run.
 
 Run it with `python tests/benchmarks/start.py`. Both programs are started in turns in real pseudo-terminals; what counts
 is the ratio. Peers are measured too where they are installed (harlequin, toolong). Nothing is asserted here.
@@ -12,39 +12,22 @@ import statistics
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "terminal"))
 
+from memory import memory_of
 from pty_driver import PtyProgram
 
 ROOT = Path(__file__).parents[2]
 STARTS = 7
-LEARNERS = 10
-MANY = 40
 _IDLE_SECONDS = 5.0
 _QUIET = 0.15
 EARLY_STARTS = 3
 _EARLY_SECONDS = 3.0
 _BETWEEN_KEYS = 0.03
 _ARROWS = ("\x1b[B", "\x1b[B", "\x1b[A", "\x1b[A")
-_HELD_NAME = "held"
-_HELD = f"""
-import sys
-if "tutor.mathematics.child" in sys.orig_argv:
-    import time
-    import tutor.mathematics.symbolic as symbolic
-    find = symbolic.differentiate_all
-    def found_and_held(wanted):
-        find(wanted)
-        with open("/proc/self/comm", "w") as name:
-            name.write("{_HELD_NAME}")
-        time.sleep(600)
-    symbolic.differentiate_all = found_and_held
-"""
-"""Python reads this module before it begins: what SymPy finds is not answered, so that all are measured at once."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -94,32 +77,13 @@ def started(program: Measured, folder: Path, quiet: float = _QUIET) -> tuple[Pty
     terminal.wait_for(program.frame, patience=60)
     seconds = time.perf_counter() - begin
     terminal.rest(quiet)
-    return terminal, Start(seconds, terminal.received, memory_of(terminal.pid))
-
-
-def memory_of(pid: int) -> int:
-    """Return the proportional memory of a process and its children, in bytes."""
-    total = 0
-    for process in (pid, *_children(pid)):
-        with suppress(OSError):
-            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1]) * 1024
-    return total
+    return terminal, Start(seconds, terminal.received, memory_of(terminal.pid).proportional)
 
 
 def processor_seconds(pid: int) -> float:
     """Return the processor time that a process has used so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def _children(pid: int) -> list[int]:
-    """Return the processes that a process, in whatever thread, has started."""
-    with suppress(OSError):
-        tasks = list(Path(f"/proc/{pid}/task").glob("*/children"))
-        return [int(child) for task in tasks for child in task.read_text().split()]
-    return []
 
 
 def starts(found: list[Measured], folder: Path) -> None:
@@ -161,7 +125,7 @@ def keys(found: list[Measured], folder: Path) -> None:
             before, used = terminal.received, processor_seconds(terminal.pid)
             terminal.rest(_IDLE_SECONDS)
             idle, busy = terminal.received - before, processor_seconds(terminal.pid) - used
-            memory = memory_of(terminal.pid) / 1e6
+            memory = memory_of(terminal.pid).proportional / 1e6
             print(f"{program.name:12}{sent:10.0f} B{1000 * spent:9.1f} ms{idle:10} B{busy:14.2f} s{memory:11.1f} MB")
 
 
@@ -195,65 +159,6 @@ def _early_waits(terminal: PtyProgram, program: Measured) -> list[float]:
     return waits
 
 
-def learners(folder: Path) -> None:
-    """Print the memory of many learners on one machine, and of the worst moment: SymPy at work for all of them."""
-    (folder / "held").mkdir()
-    (folder / "held" / "sitecustomize.py").write_text(_HELD)
-    with ExitStack() as stack:
-        terminals = [stack.enter_context(_at_work(folder, number)) for number in range(LEARNERS)]
-        _tell_memory("each with a lab that has run", [memory_of(terminal.pid) for terminal in terminals])
-        for terminal in terminals:
-            _derive(terminal)
-        for terminal in terminals:
-            terminal.wait_until(lambda terminal=terminal: _is_held(terminal.pid), "SymPy at work", patience=60)
-        _tell_memory("and SymPy at work for each", [memory_of(terminal.pid) for terminal in terminals])
-
-
-def _tell_memory(what: str, each: list[int]) -> None:
-    total = sum(each)
-    print(
-        f"\n{LEARNERS} learners, {what}: {total / 1e6:.0f} MB in all, "
-        f"{statistics.mean(each) / 1e6:.1f} MB each; {MANY} would take {MANY * total / LEARNERS / 1e9:.2f} GB"
-    )
-
-
-def _at_work(folder: Path, number: int) -> PtyProgram:
-    home = folder / str(number)
-    environment = {"GDTUTOR_HOME": str(home), "HOME": str(home), "PYTHONPATH": f"{folder / 'held'}:{ROOT}"}
-    terminal = PtyProgram((sys.executable, "-m", "tutor.cli"), environment=environment)
-    terminal.open_row("Lab")
-    terminal.wait_for("Lab: watch it learn", patience=60)
-    terminal.open_row("circle")
-    terminal.wait_for("step 0", patience=60)
-    terminal.send("SS")
-    terminal.wait_for("epoch 2", patience=60)
-    return terminal
-
-
-def _derive(terminal: PtyProgram) -> None:
-    """Go from the lab to a problem of one's own that is derived for a long time."""
-    terminal.press("escape")
-    terminal.wait_for("Lab: watch it learn")
-    terminal.press("escape")
-    terminal.wait_for("lessons done", "> Lab")
-    terminal.press("up")
-    terminal.wait_for("> Workbench")
-    terminal.press("enter")
-    terminal.wait_for("how it is read")
-    terminal.send("f = sin(x)^2*exp(x), x = 3")
-    terminal.wait_for("parameters  x = 3")
-    terminal.press("f2")
-    terminal.wait_for("What to do with it")
-    terminal.press("enter")
-    terminal.wait_for("deriving")
-
-
-def _is_held(pid: int) -> bool:
-    """Whether a child of a process has loaded SymPy, found its derivatives, and waits."""
-    environments = (Path(f"/proc/{child}/comm") for child in _children(pid))
-    return any(path.read_text().strip() == _HELD_NAME for path in environments if path.exists())
-
-
 def _middle(values: list[float] | list[int]) -> float:
     return float(statistics.median(values))
 
@@ -265,4 +170,3 @@ if __name__ == "__main__":
         starts(measured_programs, base)
         keys(measured_programs, base)
         early_keys(measured_programs[:2], base)
-        learners(base)

@@ -408,3 +408,25 @@ def test_a_worksheet_is_after_a_crash_as_it_was(
     assert again.worksheet.entries == session.worksheet.entries
     assert again.typed == session.typed
     store.close()
+
+
+def test_nothing_is_made_ready_before_the_first_character(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: list[str] = []
+
+    async def note(_: Session, cell: str) -> None:
+        prepared.append(cell)
+
+    monkeypatch.setattr(Session, "prepare", note)
+
+    async def work() -> None:
+        async with working(stage) as shown:
+            await begin(shown)
+            await shown.press("down", "up")
+            await shown.pilot.pause(0.2)
+            assert not prepared
+            await shown.type("2")
+            while not prepared:
+                await shown.pilot.pause(0.01)
+            assert prepared == ["h1"]
+
+    run(work())

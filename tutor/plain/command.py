@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from tutor.course.error import LessonError
 from tutor.course.loader import lessons_folder, load_course
+from tutor.exit_status import DONE, FAULT
 from tutor.learner.home import data_folder
 from tutor.learner.store import open_store
 from tutor.mathematics.problem import ProblemError, load_problem
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from tutor.mathematics.problem import Problem
     from tutor.study.workbench.own import OwnProblem
 
-_DONE, _FAULT = 0, 1
 _GRACE: Final = 0.7
 """Seconds for an orderly end after a signal. A terminal that takes no more lines would hold it up for ever."""
 _ENDING: Final = (signal.SIGHUP, signal.SIGTERM)
@@ -57,7 +57,7 @@ def run_plain(
         own = _load_own(problem_file) if problem_file else None
     except (LessonError, ProblemError) as error:
         sys.stderr.write(f"gdtutor: {error}\n")
-        return _FAULT
+        return FAULT
     settings = settings_in_force(os.environ)
     ascii_only = ascii_only or settings.ascii is True
     ears = Ears(sys.stdin)
@@ -78,7 +78,7 @@ def run_plain(
     finally:
         store.close()
         _tell(store.take_notice(), sys.stderr)
-    return _DONE
+    return DONE
 
 
 def talk_until_the_end(talk: Talk, services: Services, own: "OwnProblem | None" = None) -> None:

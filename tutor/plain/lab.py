@@ -22,8 +22,8 @@ from tutor.mathematics.report import as_text
 from tutor.plain.hearing import heard_formula
 from tutor.plain.sheet import SheetDialogue
 from tutor.plain.talk import Commands, Talk, Typed, ended
+from tutor.study.problem_sheets import hand_desk
 from tutor.study.services import Services
-from tutor.study.sheets import hand_desk
 
 COMMANDS: Final[Commands] = {
     "step NUMBER": "take a step, or so many",

@@ -16,8 +16,8 @@ from tutor.plain.sheet import SheetDialogue
 from tutor.plain.talk import Commands, Talk, Typed, ended
 from tutor.practice.workbench.choice import CellChoice, CellRow, Group, usual_choice
 from tutor.practice.workbench.saving import SavingError, offered_name, save_problem
+from tutor.study.problem_sheets import practice_desk
 from tutor.study.services import Services
-from tutor.study.sheets import practice_desk
 from tutor.study.workbench.own import OwnProblem
 from tutor.study.workbench.reading_lines import parts_of
 

@@ -26,9 +26,9 @@ from tutor.plain.talk import Talk
 from tutor.plain.writing import ExplainDialogue, FormulaDialogue
 from tutor.study.exercise_session import ExerciseSession
 from tutor.study.filled_pages import Inline
+from tutor.study.lesson_sheets import lesson_desk
 from tutor.study.reader import Reader
 from tutor.study.services import Services
-from tutor.study.sheets import lesson_desk
 from tutor.study.task_rows import Tasked, has_screen
 
 NAMES: Final = {

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 class Desk:
     """What a learner can do with a worksheet. Each method leaves what is to be said in `feedback`."""
 
-    def __init__(self, session: Session, cells: Cells, intro: str) -> None:
+    def __init__(self, session: Session, cell: str = "", intro: str = "") -> None:
+        """Go on with a session, in a cell or else where it was left; intro is what is said at first."""
         self.session = session
-        self.cells = cells
+        self.cells = Cells(session.worksheet.entries, session.typed, cell or session.last)
         self.feedback = on_end(session.worksheet) if session.worksheet.done else Feedback(intro)
         self._heed_store()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.error import EngineError
 from tutor.engine.settings import OptimizerSettings
+from tutor.exit_status import DONE, FAULT, USAGE
 from tutor.mathematics.problem import ProblemError
 from tutor.train.console import Console
 from tutor.train.error import UsageError
@@ -16,8 +17,6 @@ from tutor.train.options import DEFAULTS
 
 if TYPE_CHECKING:
     import argparse
-
-_DONE, _FAULT, _USAGE = 0, 1, 2
 
 
 def run_train(options: argparse.Namespace, console: Console | None = None) -> int:
@@ -38,14 +37,14 @@ def run_train(options: argparse.Namespace, console: Console | None = None) -> in
             run_network(_with_defaults(options), console)
     except UsageError as error:
         console.say(str(error))
-        return _USAGE
+        return USAGE
     except (EngineError, ProblemError) as error:
         console.say(str(error))
-        return _FAULT
+        return FAULT
     except MemoryError:
         console.say("there is not enough memory for this run. Take smaller layers, or less data.")
-        return _FAULT
-    return _DONE
+        return FAULT
+    return DONE
 
 
 def _check(options: argparse.Namespace) -> None:

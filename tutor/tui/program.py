@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tutor.course.error import LessonError
 from tutor.course.loader import lessons_folder, load_course
 from tutor.crash import tell_of_crash
+from tutor.exit_status import DONE, FAULT
 from tutor.learner.home import data_folder
 from tutor.learner.store import open_store
 from tutor.settings.model import Fault, Settings, notice_of
@@ -24,7 +25,7 @@ from tutor.tui.keyboard.keymap import USUAL, Keymap
 from tutor.tui.link.ending import Ending, ThreadsLeftBehind
 from tutor.tui.link.sequences import leaving
 from tutor.tui.reference import ReferenceShelf
-from tutor.tui.run import FAULT, say
+from tutor.tui.run import say
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.home import HomeScreen
 
@@ -65,7 +66,7 @@ def show_tutor(terminal: Terminal, problem_file: Path | None, lessons: Path | No
         fault = error
     finally:
         store.close()
-        say(store.take_notice() or "", 0)
+        say(store.take_notice() or "", DONE)
     about_answers = "Your answers are kept." if not store.unsaved else ""
     return say(tell_of_crash(fault, data_folder(os.environ), now(), os.environ, about_answers), FAULT)
 

@@ -6,11 +6,12 @@ import shlex
 import sys
 from pathlib import Path
 
+from tutor.exit_status import USAGE
 from tutor.settings.start import settings_in_force
 from tutor.terminal import LINE_MODE, TerminalRefusedError, look_at_terminal
 
-FAULT, USAGE = 1, 2
-"""Exit statuses: a file has a fault; the command cannot be used like this."""
+_UNUSED = ("ssl", "linkify_it")
+"""What asyncio needs for encrypted connections, 2.5 MB, and markdown-it to find addresses of the web in a text."""
 
 
 def run_tutor(
@@ -37,7 +38,7 @@ def run_tutor(
     except TerminalRefusedError as error:
         line_mode = LINE_MODE if problem_file is None else f"{LINE_MODE} {shlex.quote(str(problem_file))}"
         return say(f"gdtutor: {error}".replace(LINE_MODE, line_mode), USAGE)
-    _leave_openssl_out()
+    _leave_out(*_UNUSED)
     gc.disable()  # until the first frame: nearly all that is loaded stays, and looking through it costs 7 %
     # Textual is loaded only for a terminal that can show it.
     from tutor.tui.link.ending import end_at_once  # noqa: PLC0415
@@ -48,12 +49,10 @@ def run_tutor(
     return status
 
 
-def _leave_openssl_out() -> None:
-    """Keep asyncio from loading OpenSSL for encrypted connections: gdtutor makes none, and it takes 2.5 MB.
-
-    What is None in sys.modules cannot be imported, and asyncio does without.
-    """
-    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
+def _leave_out(*unused: str) -> None:
+    """Keep libraries from loading what they can do without: what is None in sys.modules cannot be imported."""
+    for name in unused:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 def say(text: str, status: int) -> int:

@@ -19,9 +19,9 @@ from tutor.practice.prompts import rule_prompt
 from tutor.practice.record import WRONG, card_activity, is_answer
 from tutor.study.desk import Desk
 from tutor.study.exercise_session import CELL, ExerciseSession
+from tutor.study.lesson_sheets import task_desk
 from tutor.study.practice.errands import Errand, Step
 from tutor.study.practice.learner import Learner
-from tutor.study.sheets import task_desk
 
 _ATTEMPTS: Final = 5
 """So many tasks that cannot be made are laid aside, one after the other, before a fault is told."""

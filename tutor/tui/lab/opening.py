@@ -12,8 +12,8 @@ from tutor.lab.by_hand import HandTable, hand_table
 from tutor.lab.material import Workshop
 from tutor.lab.settings import Lab
 from tutor.mathematics.report import as_text
+from tutor.study.problem_sheets import hand_desk
 from tutor.study.services import Services
-from tutor.study.sheets import hand_desk
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.hand import HandScreen
 from tutor.tui.screens.preparing import PreparingScreen

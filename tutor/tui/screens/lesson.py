@@ -22,7 +22,6 @@ from tutor.study.feedback import Feedback
 from tutor.study.filled_pages import Inline, Part, Pictured
 from tutor.study.reader import Reader
 from tutor.study.services import Services
-from tutor.study.sheets import lesson_desk
 from tutor.study.task_rows import has_screen
 from tutor.study.work import Work
 from tutor.tui.keyboard.keys import ScreenName
@@ -30,7 +29,6 @@ from tutor.tui.pages.view import Asked, PageState, draw_page, picked_of
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.message import MessageScreen, ReadingScreen
 from tutor.tui.screens.preparing import PreparingScreen
-from tutor.tui.screens.worksheet import WaysOn, WorksheetScreen
 from tutor.tui.widgets.options import card_answer
 
 if TYPE_CHECKING:
@@ -247,23 +245,32 @@ class LessonScreen(ReadingScreen):
 
     async def _open(self, block: Block, cell: str) -> None:
         """Open a task that has a screen of its own."""
-        # Imported here because they bring NumPy along, and most pages are only read.
-        from tutor.tui.screens.exercises.opening import exercise_screen, open_view  # noqa: PLC0415
-
         title = f"{self._reader.title} {self.separator} {block.title}"
         if isinstance(block, LabView):
+            # Imported here because NumPy comes with it, and most pages are only read.
+            from tutor.tui.screens.exercises.opening import open_view  # noqa: PLC0415
+
             await self._attempt(open_view(self.app, self._services, self._reader, block))
             return
 
         def prepare() -> Callable[[], TutorScreen]:
             if isinstance(block, Steps):
-                desk = lesson_desk(self._services, self._reader, block, cell)
-                return lambda: WorksheetScreen(self.terminal, title, desk, WaysOn(self._finish))
+                return self._worksheet(block, cell, title)
             assert has_screen(block)
+            from tutor.tui.screens.exercises.opening import exercise_screen  # noqa: PLC0415 - as above
+
             return exercise_screen(self.app, self._services, self._reader, block, self._finish)
 
         doing = "deriving …" if isinstance(block, Steps) else "setting up …"
         await self.app.push_screen(PreparingScreen(self.terminal, title, doing, prepare))
+
+    def _worksheet(self, block: Steps, cell: str, title: str) -> Callable[[], TutorScreen]:
+        # Imported here because a page needs none of the worksheets, of their lists and pictures.
+        from tutor.study.lesson_sheets import lesson_desk  # noqa: PLC0415
+        from tutor.tui.screens.worksheet import WaysOn, WorksheetScreen  # noqa: PLC0415
+
+        desk = lesson_desk(self._services, self._reader, block, cell)
+        return lambda: WorksheetScreen(self.terminal, title, desk, WaysOn(self._finish))
 
     async def _finish(self) -> None:
         """Come back from a task that is done: to the next page, unless more is to be done on this one."""

@@ -5,11 +5,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tutor.digest import digest_of
-from tutor.lab.settings import ProblemSubject
 from tutor.mathematics.problem import Problem
 from tutor.mathematics.report import as_text
+from tutor.study.problem_sheets import practice_desk
 from tutor.study.services import Services
-from tutor.study.sheets import practice_desk
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.hand import HandScreen
 from tutor.tui.screens.preparing import PreparingScreen
@@ -61,6 +60,7 @@ def problem_lab_screen(services: Services, problem: Problem, file: bytes) -> Tut
     """Return the screen that leads to the lab of a problem; file is what its file holds, or would hold."""
     # Imported here because NumPy comes with them.
     from tutor.lab.own import problem_lab  # noqa: PLC0415
+    from tutor.lab.settings import ProblemSubject  # noqa: PLC0415
     from tutor.tui.lab.opening import lab_screen  # noqa: PLC0415
 
     return lab_screen(services, problem_lab(ProblemSubject(problem, digest_of(file).hex())))

@@ -11,10 +11,10 @@ from tutor.course.error import LessonError
 from tutor.draw.lines import text_line
 from tutor.draw.text import Line
 from tutor.engine.error import EngineError
+from tutor.exit_status import FAULT
 from tutor.mathematics.problem import ProblemError
 from tutor.terminal import Terminal
 from tutor.tui.keyboard.keys import ScreenName
-from tutor.tui.run import FAULT
 from tutor.tui.screens.base import Prepared, TutorScreen
 from tutor.tui.screens.message import MessageScreen
 
