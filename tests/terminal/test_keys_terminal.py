@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from base64 import b64decode
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +18,8 @@ from pty_driver import PtyProgram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 GDTUTOR = [sys.executable, "-m", "tutor.cli"]
 CTRL_Z, CTRL_K = "\x1a", "\x0b"
 
@@ -185,3 +186,32 @@ def test_settings_are_in_force_and_their_faults_are_told(tmp_path: Path) -> None
     told = subprocess.run([*GDTUTOR, "doctor"], env=environment, capture_output=True, text=True, check=False)
     assert told.returncode == 1
     assert "there is no such action. Did you mean “hint”?" in told.stdout or 'mean "hint"?' in told.stdout
+
+
+SLOW = """
+import sys
+if "tutor.mathematics.child" not in sys.orig_argv:
+    import time
+    from pathlib import Path
+    import tutor.mathematics.worksheet
+    def prepare(self, cell):
+        Path(r"{marker}").touch()
+        time.sleep(600)
+    tutor.mathematics.worksheet.Worksheet.prepare = prepare
+"""
+"""Python reads this module before it begins: getting ready for an answer then takes ten minutes."""
+
+
+def test_what_is_typed_is_drawn_while_the_worksheet_gets_ready(tmp_path: Path) -> None:
+    marker = tmp_path / "begun"
+    (tmp_path / "sitecustomize.py").write_text(SLOW.format(marker=marker))
+    environment = {"GDTUTOR_HOME": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    command = [*GDTUTOR, "practice", str(ROOT / "lessons" / "problems" / "five-weights.toml")]
+    with PtyProgram(command, environment=environment) as program:
+        program.wait_for("0 of 34 cells")
+        program.send("1")
+        program.wait_until(marker.exists, "the worksheet gets ready")
+        program.send("2")
+        program.wait_for("12_")
+        program.press("escape")
+        assert program.wait_exit() == 0

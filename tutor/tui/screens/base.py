@@ -1,12 +1,13 @@
 """What every screen shares: a title, a key line, keys that arrive in order, and a smallest size."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual.app import App, ComposeResult
 from textual.events import Key, Resize
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tutor.draw.lines import spread, text_line, wrapped
@@ -136,6 +137,14 @@ class TutorScreen(Screen[None], inherit_bindings=False):
         """Draw everything again; what did not change is not sent."""
         for rows in self.query(Rows):
             rows.redraw()
+
+    def soon(self, seconds: float, do: Callable[[], Coroutine[Any, Any, None]]) -> Timer:
+        """Do something after so many seconds, beside the screen: while a timer of its own waits, nothing is drawn."""
+
+        def begin() -> None:
+            self.run_worker(do())
+
+        return self.set_timer(seconds, begin)
 
     async def on_screen_resume(self) -> None:
         """Draw what another screen has changed meanwhile."""

@@ -223,7 +223,7 @@ class WorksheetScreen(TutorScreen):
         if self._preparing is not None:
             self._preparing.stop()
         if self._desk.begun:
-            self._preparing = self.set_timer(_SETTLED, self._desk.prepare)
+            self._preparing = self.soon(_SETTLED, self._desk.prepare)
 
     async def _show(self, way: str) -> None:
         if way in self._ways:

@@ -237,7 +237,7 @@ class BenchScreen(TutorScreen):
         for timer in self._due:
             timer.stop()
         pause = _KEPT + len(self._bench.text.text) / _LONG
-        self._due = [self.set_timer(_SETTLED, self._read), self.set_timer(pause, self._keep)]
+        self._due = [self.soon(_SETTLED, self._read), self.soon(pause, self._keep)]
 
     async def _read(self) -> None:
         """Read the text, one reading after the other, until the text that is there is read."""
