@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import sys
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def floor(home: dict[str, str]) -> int:
+    compileall.compile_dir(ROOT / "tutor", quiet=1)  # as pip does: to compile while it runs takes memory too
     with PtyProgram(FLOOR, environment=home) as program:
         program.wait_for("palette")
         return resident(program)
