@@ -27,8 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        # Writing the output failed, for instance because the disk is full.
-        sys.stderr.write(f"gdtutor: the output cannot be written: {error.strerror or error}.\n")
+        # A file has a name; the output, which fails for instance because the disk is full, has none.
+        what = "the output cannot be written" if error.filename is None else f"{error.filename} cannot be used"
+        sys.stderr.write(f"gdtutor: {what}: {error.strerror or error}.\n")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # as above
         return FAULT
     except KeyboardInterrupt:

@@ -16,6 +16,7 @@ from tutor.train import options as training
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tutor.course.model import Course
     from tutor.learner.commands import Outcome
     from tutor.learner.store import Store
 
@@ -222,34 +223,28 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _progress(options: argparse.Namespace) -> int:
-    from tutor.course.error import LessonError  # noqa: PLC0415 - loaded only for this call
-    from tutor.course.loader import lessons_folder, load_course  # noqa: PLC0415
-    from tutor.settings.start import settings_in_force  # noqa: PLC0415
+    from tutor.settings.start import settings_in_force  # noqa: PLC0415 - loaded only for this call
     from tutor.study.practice.progress_report import print_progress  # noqa: PLC0415
 
-    try:
-        course = load_course(options.lessons or lessons_folder())
-    except LessonError as error:
-        sys.stderr.write(f"gdtutor: {error}\n")
-        return FAULT
     minutes = settings_in_force(os.environ).minutes
-    return _with_record(lambda store: print_progress(store, course, _now, minutes, in_json=options.json))
+    return _with_course(
+        options,
+        lambda course: _with_record(
+            lambda store: print_progress(store, course, _now, minutes, in_json=options.json),
+        ),
+    )
 
 
 def _reset(options: argparse.Namespace) -> int:
-    from tutor.course.error import LessonError  # noqa: PLC0415 - loaded only for this call
-    from tutor.course.loader import lessons_folder, load_course  # noqa: PLC0415
-    from tutor.learner import commands  # noqa: PLC0415
+    from tutor.learner import commands  # noqa: PLC0415 - loaded only for this call
 
-    try:
-        course = load_course(options.lessons or lessons_folder())
-    except LessonError as error:
-        sys.stderr.write(f"gdtutor: {error}\n")
-        return FAULT
-    lessons = {head.id: f"{head.number} {head.title}" for head in course.lessons}
-    if options.undo:
-        return _with_record(lambda store: commands.undo(store, _now, lessons))
-    return _with_record(lambda store: commands.reset(store, _now, options.lesson, lessons))
+    def reset_or_undo(course: Course) -> int:
+        lessons = {head.id: f"{head.number} {head.title}" for head in course.lessons}
+        if options.undo:
+            return _with_record(lambda store: commands.undo(store, _now, lessons))
+        return _with_record(lambda store: commands.reset(store, _now, options.lesson, lessons))
+
+    return _with_course(options, reset_or_undo)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -262,6 +257,19 @@ def _import(options: argparse.Namespace) -> int:
     from tutor.learner.commands import take_in  # noqa: PLC0415 - loaded only for this call
 
     return _with_record(lambda store: take_in(store, options.files))
+
+
+def _with_course(options: argparse.Namespace, command: Callable[[Course], int]) -> int:
+    """Run a command with the course, or tell what is wrong with that."""
+    from tutor.course.error import LessonError  # noqa: PLC0415 - loaded only for this call
+    from tutor.course.loader import lessons_folder, load_course  # noqa: PLC0415
+
+    try:
+        course = load_course(options.lessons or lessons_folder())
+    except LessonError as error:
+        sys.stderr.write(f"gdtutor: {error}\n")
+        return FAULT
+    return command(course)
 
 
 def _with_record(command: Callable[[Store], Outcome]) -> int:

@@ -74,6 +74,30 @@ def test_the_palette_shows_what_can_be_done_with_its_key_and_does_it(stage: Stag
     run(play())
 
 
+def test_a_lesson_is_begun_anew_from_its_own_rows_and_pages(stage: Stage) -> None:
+    async def play() -> None:
+        async with stage.show() as shown:
+
+            async def is_offered() -> bool:
+                await shown.press("colon")
+                offered = "Begin this lesson anew" in shown.text
+                await shown.press("escape")
+                return offered
+
+            assert await is_offered()
+            await shown.press("down")
+            assert "> Today" in shown.text
+            assert not await is_offered()
+            before = shown.text
+            await shown.press("r")
+            assert shown.text == before
+            await shown.press("up", "enter")
+            await shown.wait_for("page 1 of")
+            assert await is_offered()
+
+    run(play())
+
+
 def test_in_a_worksheet_the_palette_is_reached_while_letters_are_typed(stage: Stage) -> None:
     async def play() -> None:
         async with stage.show(five_weights) as shown:

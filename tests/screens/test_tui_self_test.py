@@ -316,6 +316,19 @@ def test_the_record_is_that_of_the_latest_attempt() -> None:
     assert (later.number, later.seed, dict(later.results), later.reached) == (2, "s2", {3: MISSED}, 0)
 
 
+def test_it_is_not_begun_anew_like_a_lesson(exam: Stage) -> None:
+    async def play() -> None:
+        async with exam.show() as shown:
+            await begin(shown)
+            before = shown.text
+            await shown.press("ctrl+k")
+            assert "Begin this lesson anew" not in shown.text
+            await shown.press("escape", "r")
+            assert shown.text == before
+
+    run(play())
+
+
 def test_a_fault_in_the_self_test_is_told(exam: Stage) -> None:
     path = exam.services.course.folder / "self-test.md"
     path.write_text(path.read_text(encoding="utf-8").replace("steps/which-way", "steps/which"), encoding="utf-8")

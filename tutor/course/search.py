@@ -21,6 +21,8 @@ from tutor.course.loader import load_lesson
 from tutor.course.model import Block, Course, Lesson, LessonHead, Prose, prose_in
 
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_NUMBER = re.compile(r"\{\{[^{}]*\}\}")
+"""A number that is worked out where the page is shown: see `fill_in`."""
 _MARKS = re.compile(r"^(?:```|~~~).*$|^[-:| ]+$|^#+ |`|\*\*|\|", re.MULTILINE)
 _BEFORE = 4
 """Words of an excerpt before the one that was found."""
@@ -151,9 +153,9 @@ def _titles(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def shown_words(markdown: str) -> str:
-    """Return Markdown as plain words in one line, without its marks.
+    """Return Markdown as plain words in one line, without its marks and without what is worked out only for a page.
 
-    >>> shown_words("Turn `w1` **down**, see [bias](#bias).")
-    'Turn w1 down, see bias.'
+    >>> shown_words("Turn `w1` **down** to {{w1@2}}, see [bias](#bias).")
+    'Turn w1 down to …, see bias.'
     """
-    return " ".join(_MARKS.sub("", _LINKED.sub(r"\1", markdown)).split())
+    return " ".join(_MARKS.sub("", _LINKED.sub(r"\1", _NUMBER.sub("…", markdown))).split())

@@ -44,10 +44,6 @@ class CourseScreen(HomeScreen):
         del height
         return self.title_line(self._services.course.title, self._map.summary(), width)
 
-    def hidden_keys(self) -> frozenset[str]:
-        """Return nothing: every key does something here."""
-        return frozenset()
-
     def on_mount(self) -> None:
         """Have words looked up in this course."""
         app = cast("Referring", self.app)

@@ -112,8 +112,11 @@ class HomeScreen(TutorScreen):
                 await self._open_room(row)
 
     def hidden_keys(self) -> frozenset[str]:
-        """Hide the key that brings something back where nothing was put aside."""
-        return frozenset() if self._can_undo else frozenset({"undo"})
+        """Hide the key that brings something back where nothing was put aside, and that of lessons on other rows."""
+        hidden = set() if self._can_undo else {"undo"}
+        if not isinstance(self._rows[self._cursor], Going | LessonRow):
+            hidden.add("reset")
+        return frozenset(hidden)
 
     async def do_reset(self) -> None:
         """Begin the lesson that the cursor is on anew, after asking."""

@@ -94,6 +94,10 @@ class LessonScreen(ReadingScreen):
             hidden.add("previous page")
         return frozenset(hidden)
 
+    def missing_actions(self) -> frozenset[str]:
+        """Return what only lessons have: a test has attempts of its own."""
+        return frozenset({"reset"}) if self._reader.book.is_test else frozenset()
+
     async def press(self, event: Key) -> None:
         """Pick an option of the chosen question by its number; else do what a key stands for."""
         inline = self._inline(self._chosen)
@@ -168,8 +172,8 @@ class LessonScreen(ReadingScreen):
             self.redraw()
 
     async def do_reset(self) -> None:
-        """Begin the lesson anew, after asking; a test has attempts of its own."""
-        if not self._reader.book.is_test:
+        """Begin the lesson anew, after asking."""
+        if "reset" not in self.missing_actions():
             from tutor.tui.practice.anew import ask_to_begin_anew  # noqa: PLC0415 - a lesson is rarely begun anew
 
             await ask_to_begin_anew(self.app, self._services, self.lesson)
