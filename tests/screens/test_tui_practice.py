@@ -39,9 +39,12 @@ if TYPE_CHECKING:
     from stage import Shown
 
     from tutor.learner.events import Event
+    from tutor.practice.stage import Stage as PracticeStage
 
 
 HOUR = timedelta(hours=1)
+TO_THE_FORMULA: list[PracticeStage] = ["shown", "missing", "missing", "blank", "blank", "faulty", "faulty", "faulty"]
+"""The stages that are worked rightly before a formula is asked for."""
 
 
 @pytest.fixture
@@ -217,7 +220,7 @@ def test_the_rule_is_asked_first_and_names_no_skill(learner: Practising) -> None
 def test_a_formula_is_asked_for_in_the_end(learner: Practising) -> None:
     learner.read_lessons("squares", "chains")
     learner.master("square")
-    learner.climb("chain", "shown", "missing", "missing", "blank", "blank", "faulty", "faulty", "faulty")
+    learner.climb("chain", *TO_THE_FORMULA)
 
     async def work() -> None:
         async with learner.stage.show() as shown:
@@ -234,6 +237,15 @@ def test_a_formula_is_asked_for_in_the_end(learner: Practising) -> None:
     run(work())
     assert outcomes(learner)[-1] == ("chain", "first try")
     assert {event.cell for event in events_of(learner) if event.verdict == "correct"} >= {CELL}
+
+
+async def lay_aside(shown: Shown) -> None:
+    """Lay a task aside in which letters are typed: by the page of its keys."""
+    await shown.press("question_mark")
+    await shown.wait_for("Keys of this page")
+    await shown.press("x")
+    await wait_while(shown, "Keys of this page")
+    await wait_while(shown, "Working out")
 
 
 def test_a_task_is_laid_aside_for_another_one(learner: Practising) -> None:
@@ -264,12 +276,35 @@ def test_a_task_is_laid_aside_for_another_one(learner: Practising) -> None:
             assert "Enter goes on" in shown.text  # all of it is done
             assert task_now(learner).name == last
 
-    async def lay_aside(shown: Shown) -> None:
-        await shown.press("question_mark")
-        await shown.wait_for("Keys of this page")
-        await shown.press("x")
-        await wait_while(shown, "Keys of this page")
-        await wait_while(shown, "Working out")
+    run(work())
+
+
+def test_a_formula_is_laid_aside_for_another_one(learner: Practising) -> None:
+    learner.read_lessons("squares", "chains")
+    learner.master("square")
+    learner.climb("chain", *TO_THE_FORMULA)
+    before = outcomes(learner)
+
+    async def work() -> None:
+        async with learner.stage.show() as shown:
+            await pick(shown, "Practice")
+            await shown.wait_for("Frequent")
+            await pick(shown, "Chain rule")
+            await shown.wait_for("Stage 5 of 5")
+            untouched = task_now(learner).name
+            await lay_aside(shown)
+            await shown.wait_for("Stage 5 of 5")
+            touched = task_now(learner).name
+            assert touched != untouched
+            assert outcomes(learner) == before
+            await shown.type("x+y")
+            await shown.press("enter")
+            while not any(event.verdict == "incorrect" for event in events_of(learner)):
+                await shown.pilot.pause(0.02)
+            await lay_aside(shown)
+            await shown.wait_for("Stage")
+            assert task_now(learner).name != touched
+            assert outcomes(learner) == [*before, ("chain", "shown")]
 
     run(work())
 
