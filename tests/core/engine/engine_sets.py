@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from tutor.engine.data.table import Dataset, Kind, Scaling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tutor.engine.evaluation import Losses
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -47,3 +55,13 @@ def random_set(kind: Kind, examples: int = 23, inputs: int = 2, outputs: int = 2
             t = np.eye(outputs)[random.integers(0, outputs, size=count)]
         parts.append((x, t))
     return dataset(*parts[0], kind, test=parts[1])
+
+
+def same(first: Any, second: Any) -> bool:
+    """Whether two arrays are equal to the last bit; what is nan in one is nan in the other."""
+    return bool(np.array_equal(first, second, equal_nan=True))
+
+
+def same_losses(first: Sequence[Losses], second: Sequence[Losses]) -> bool:
+    """Whether losses are equal to the last bit. The loss of a part without examples is nan, which is not nan itself."""
+    return same([astuple(losses) for losses in first], [astuple(losses) for losses in second])
