@@ -55,6 +55,14 @@ def test_the_sign_and_a_simple_factor_are_said() -> None:
     assert "sign" not in five.check("dE/dw1", "0").feedback
     assert "the sign is right" in five.check("dE/dw1", "777").feedback
     assert "3 times what is asked" in five.check("dE/dw1", "1560").feedback
+    assert "What is asked is 4 times as much" in five.check("dE/dw1", "130").feedback
+
+
+@pytest.mark.parametrize("answer", ["1", "5", "7", "11", "-5", "7/12"])
+def test_no_factor_tells_what_is_asked(answer: str) -> None:
+    feedback = checker("five").check("h2", answer).feedback
+    assert " times what is asked" not in feedback
+    assert " times as much" not in feedback  # 12 is asked
 
 
 # m is √0.49, so that its values look irrational and are not

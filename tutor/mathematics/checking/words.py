@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tutor.mathematics.derivation import Derivation
     from tutor.mathematics.values.real import Value
 
-_LARGEST_RATIO = 12
+_LARGEST_FACTOR = 12
 _OTHER = "That is another convention than this problem's."
 WHOLE_NUMBER = "A whole number is taken as exact, and this one is not. If you rounded, give 3 digits or more."
 
@@ -63,9 +63,11 @@ def in_general(typed: Value | None, right: Value) -> str:
         side = sign(typed)
     except (NotDefinedError, TooLargeError):
         return "This is out of all proportion: no number here comes near it."
-    ratio = _ratio(typed, right)
-    if ratio is not None:
+    ratio = _one_factor(typed, right)
+    if ratio is not None and ratio.denominator == 1:
         return f"Not this. It is {shown_value(ratio)} times what is asked: look for that factor."
+    if ratio is not None:
+        return f"Not this. What is asked is {shown_value(1 / ratio)} times as much: look for that factor."
     if sign(right) == 0 or side == 0:
         return "Not this. Put the numbers into the rule once more, one factor at a time."
     if side != sign(right):
@@ -73,14 +75,17 @@ def in_general(typed: Value | None, right: Value) -> str:
     return "Not this, though the sign is right. Put the numbers into the rule once more, one factor at a time."
 
 
-def _ratio(typed: Value, right: Value) -> Fraction | None:
-    """Return answer ÷ right where that is a simple fraction."""
-    if not isinstance(typed, Fraction) or not isinstance(right, Fraction) or not typed:
+def _one_factor(typed: Value, right: Value) -> Fraction | None:
+    """Return answer ÷ right where one whole factor is missing, or is there besides.
+
+    Of any other fraction nothing is said: from 7/12 of what is asked, everybody reads off what is asked. So with 1.
+    """
+    if not isinstance(typed, Fraction) or not isinstance(right, Fraction) or not typed or abs(typed) == 1:
         return None
     try:
         ratio = divide(typed, right)
     except NotDefinedError:
         return None
-    if isinstance(ratio, Fraction) and max(abs(ratio.numerator), ratio.denominator) <= _LARGEST_RATIO:
-        return ratio
-    return None
+    if not isinstance(ratio, Fraction) or max(abs(ratio.numerator), ratio.denominator) > _LARGEST_FACTOR:
+        return None
+    return ratio if 1 in {abs(ratio.numerator), ratio.denominator} else None
