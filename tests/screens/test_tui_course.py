@@ -12,7 +12,9 @@ from tutor.course.blocks.steps import Steps
 from tutor.course.loader import load_course, load_lesson
 from tutor.learner.activities import END
 from tutor.learner.events import Event, EventMaker, Place
+from tutor.study.book import book_of
 from tutor.study.progress import find_lesson, read_progress
+from tutor.study.reader import Reader
 from tutor.study.work import filled
 from tutor.tui.scrolling import clamp, keep_in_sight
 
@@ -155,6 +157,16 @@ def test_continue_opens_the_very_page_and_cell(stage: Stage) -> None:
 
     run(leave())
     run(come_back())
+
+
+def test_a_page_is_kept_before_it_is_shown(stage: Stage) -> None:
+    store, lesson = stage.services.store, load_lesson(stage.services.course.lessons[0])
+    reader = Reader(stage.services, book_of(lesson), 1)
+    assert reader.where == "page 2 of 4"
+    assert store.place() == Place("lesson:one-weight", 1, "", "page 2 of 4")
+    assert [event.cell for event in store.events("lesson:one-weight")] == ["1"]
+    Reader(stage.services, book_of(lesson), 1)  # opened once more, it is no news
+    assert len(store.events("lesson:one-weight")) == 1
 
 
 def test_keys_pressed_while_something_is_prepared_are_not_lost(stage: Stage) -> None:

@@ -41,8 +41,7 @@ class LessonDialogue:
 
     async def run(self) -> None:
         """Talk until the lesson is read to its end, or left."""
-        if not await self._show_page(self._reader.page):
-            return
+        self._say_page()
         await self._go_on_with_task()
         while True:
             typed = self._talk.ask(self._prompt(), COMMANDS, again=self._say_page)

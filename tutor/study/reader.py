@@ -21,9 +21,9 @@ class Reader:
     """Where the learner is in a lesson. What changes is kept in the store before it is shown."""
 
     def __init__(self, services: Services, book: Book, page: int) -> None:
-        """Begin at a page, which is made now: this may take a second.
+        """Begin at a page, which is made now, and keep that it was opened: this may take a second.
 
-        Raises LessonError, ProblemError or EngineError for a fault in what the page shows.
+        Raises LessonError, ProblemError or EngineError for a fault in what the page shows; then nothing is kept.
         """
         self.book = book
         self.lesson = book.lesson
@@ -31,7 +31,7 @@ class Reader:
         self._services = services
         self._maker = EventMaker(book.reading, services.now)
         self._read = {event.cell for event in services.store.events(book.reading)}
-        self._go_to(max(0, min(page, len(book.lesson.pages) - 1)))
+        self._open(max(0, min(page, len(book.lesson.pages) - 1)))
 
     @property
     def title(self) -> str:
@@ -75,14 +75,7 @@ class Reader:
 
     async def open_page(self, page: int) -> None:
         """Go to a page, and keep that it was opened. Raises as making a reader does; then the page stays."""
-        await asyncio.to_thread(self._go_to, page)
-        place = Place(self.book.reading, page, "", self.where)
-        store, cell = self._services.store, str(page)
-        if cell in self._read:
-            await asyncio.to_thread(store.remember, place)
-            return
-        self._read.add(cell)
-        await asyncio.to_thread(store.record_with_place, self._maker.note("page", cell), place)
+        await asyncio.to_thread(self._open, page)
 
     async def prepare_next(self) -> None:
         """Make the next page while this one is read; a fault in it is told when it is opened."""
@@ -112,6 +105,16 @@ class Reader:
             place = Place(lesson_activity(self._next_lesson), 0, "", "")
             await asyncio.to_thread(store.remember, place)
         return unfinished
+
+    def _open(self, page: int) -> None:
+        self._go_to(page)
+        place = Place(self.book.reading, page, "", self.where)
+        store, cell = self._services.store, str(page)
+        if cell in self._read:
+            store.remember(place)
+            return
+        self._read.add(cell)
+        store.record_with_place(self._maker.note("page", cell), place)
 
     def _go_to(self, page: int) -> None:
         self._parts = self.pages(page)

@@ -54,9 +54,10 @@ class AttemptReader(Reader):
         book = Book(
             attempt.lesson, title, record.reading, f"{record.reading}/", f"{record.seed} ", attempt.heads, is_test=True
         )
+        was_begun = bool(services.store.events(record.reading))
         super().__init__(services, book, place.page if place else 0)
-        if place is None and services.store.events(record.reading):
-            self._go_to(self._first_open())
+        if place is None and was_begun:
+            self._open(self._first_open())
 
     def standings(self) -> tuple[Standing, ...]:
         """Return how each objective stands."""

@@ -63,8 +63,8 @@ class LessonScreen(ReadingScreen):
         self._said: dict[str, Feedback] = {}
 
     async def opened(self) -> None:
-        """Keep that the page was opened; open the task that the learner left."""
-        await self._show_page(self._reader.page)
+        """Open the task that the learner left."""
+        await self._begin_page()
         for number, block in enumerate(self._reader.blocks):
             if self._place is not None and self._reader.place_in(block).activity == self._place.activity:
                 self._chosen = number
@@ -185,8 +185,10 @@ class LessonScreen(ReadingScreen):
     # -- pages
 
     async def _show_page(self, page: int) -> None:
-        if not await self._attempt(self._reader.open_page(page)):
-            return
+        if await self._attempt(self._reader.open_page(page)):
+            await self._begin_page()
+
+    async def _begin_page(self) -> None:
         await self._look()
         self._said.clear()
         self._chosen = next((place for place, work in enumerate(self._works) if not work.done), 0)
