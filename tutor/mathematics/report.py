@@ -35,9 +35,9 @@ _SHOWN_PATHS = 6  # of those that are too many to be listed
 
 def as_json(derivation: Derivation) -> str:
     """Return the one JSON object of the contract. Raises ProblemError where a cell is not finite."""
-    cells = [_record(derivation, cell) for cell in derivation.cells()]
     import json  # noqa: PLC0415 - only the command prints JSON, screens need the text
 
+    cells = [_record(derivation, cell) for cell in derivation.cells()]
     return json.dumps({"objective": derivation.problem.objective, "cells": cells})
 
 

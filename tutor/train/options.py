@@ -1,4 +1,4 @@
-"""What can be written after `gdtutor train`. Light: the command builds it at every start."""
+"""What can be written after `gdtutor train`. Light: every call with arguments builds it."""
 
 from __future__ import annotations
 

@@ -65,6 +65,12 @@ def test_no_factor_tells_what_is_asked(answer: str) -> None:
     assert " times as much" not in feedback  # 12 is asked
 
 
+@pytest.mark.parametrize("answer", ["5", "-7", "1/4"])
+def test_no_factor_tells_that_one_is_asked(answer: str) -> None:
+    checker_of_one = CellChecker(derive(read_problem('[parameters]\na = 3\n[steps]\nh = "a - 2"\nE = "h^2"', "one")))
+    assert " times " not in checker_of_one.check("h", answer).feedback
+
+
 # m is √0.49, so that its values look irrational and are not
 ROOTS = '[parameters]\na = "0.7"\nb = "4.9"\n[steps]\nm = "sqrt(a)"\nr = "sqrt(b/10)"\nE = "m^2*b + r"'
 

@@ -78,9 +78,12 @@ def in_general(typed: Value | None, right: Value) -> str:
 def _one_factor(typed: Value, right: Value) -> Fraction | None:
     """Return answer ÷ right where one whole factor is missing, or is there besides.
 
-    Of any other fraction nothing is said: from 7/12 of what is asked, everybody reads off what is asked. So with 1.
+    Of any other fraction nothing is said: from 7/12 of what is asked, everybody reads off what is asked. So where one
+    of the two is 1 or -1: then the factor is the other one.
     """
-    if not isinstance(typed, Fraction) or not isinstance(right, Fraction) or not typed or abs(typed) == 1:
+    if not isinstance(typed, Fraction) or not isinstance(right, Fraction) or not typed:
+        return None
+    if abs(typed) == 1 or abs(right) == 1:
         return None
     try:
         ratio = divide(typed, right)
